@@ -1,1 +1,29 @@
-export {};
+export { CAUSES, type Cause } from './cause.ts';
+export { asciiJson, encodeMessage } from './encode.ts';
+export {
+  confirmedId,
+  consoleTestId,
+  type Kind,
+  messageKind,
+  messageSource,
+  passwordResetId,
+  userPoolOf,
+} from './ids.ts';
+export { CONFIRMED, type ConfirmedData, IDENTIFIER, type Message, MessageSchema, PASSWORD_RESET } from './message.ts';
+export {
+  DEAD_LETTER_REASONS,
+  type DeadLetterReason,
+  type Outcome,
+  SKIP_REASONS,
+  type SkipReason,
+} from './outcome.ts';
+export { type ParsedMessage, parseMessage } from './parse.ts';
+export {
+  deadLetterQueueName,
+  MAX_RECEIVES,
+  NEWER_SCHEMA_RECEIVES,
+  QUEUES,
+  type QueueName,
+  RETENTION_DAYS,
+} from './queue.ts';
+export { MAX_BODY_BYTES } from './size-guard.ts';
