@@ -1,1 +1,12 @@
-export {};
+export type { Outcome } from '@postconfirm/contract';
+export { type Backoff, backoffSeconds } from './backoff.ts';
+export { describeError } from './describe-error.ts';
+export { eachMessage, type ProcessMessage } from './each-message.ts';
+export { invocationContext } from './invocation-context.ts';
+export { createLog, type Log, type LogFields, METRIC_NAMESPACE, withLogContext } from './log.ts';
+export { LOG_CATALOGUE, type LogCode } from './log-catalogue.ts';
+export { readSettings, type Setting, SettingsError, setting } from './settings.ts';
+export { createSqsClient } from './source-queue.ts';
+export { NO_EARLY_TIMEOUT, sqsHandler } from './sqs-handler.ts';
+export type { ProcessBatch, Receive, Received } from './sqs-worker.ts';
+export { WORKER_SETTINGS, type WorkerSettings } from './worker-settings.ts';

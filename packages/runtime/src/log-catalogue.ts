@@ -1,0 +1,49 @@
+import type { Level } from 'pino';
+
+type Entry = { level: Level; text: string; counted?: true };
+
+/**
+ * Everything that the system says, by code. A `counted` code is also a CloudWatch metric of that name, written into the
+ * same line; alarms and dashboards name it.
+ */
+export const LOG_CATALOGUE = {
+  ENQUEUED: { level: 'info', text: 'The confirmation is on the queue.', counted: true },
+  ENQUEUE_FAILED: {
+    level: 'error',
+    text: 'SQS did not take the confirmation. The user is confirmed and will get nothing until reconciliation.',
+    counted: true,
+  },
+  EVENT_IGNORED: { level: 'warn', text: 'Not a post-confirmation event: returned untouched.', counted: true },
+  NO_SUB: { level: 'warn', text: 'The event names no usable sub: not enqueued.', counted: true },
+  TRIGGER_FAILED: { level: 'error', text: 'Unexpected error in the trigger; the sign-up goes on.', counted: true },
+  ROUTED: { level: 'info', text: 'The message is on every queue of its route.' },
+  ROUTED_NOWHERE: { level: 'info', text: 'No effect is routed for this message: acknowledged.', counted: true },
+  MESSAGE_DONE: { level: 'info', text: 'The message is done.', counted: true },
+  MESSAGE_DUPLICATE: { level: 'info', text: 'Its effect was complete before: acknowledged.', counted: true },
+  MESSAGE_RETRY: { level: 'warn', text: 'The message goes back to its queue.', counted: true },
+  MESSAGE_DEAD_LETTERED: {
+    level: 'error',
+    text: 'A copy with its reason lies in the dead-letter queue.',
+    counted: true,
+  },
+  MESSAGE_FAILED: { level: 'error', text: 'Unexpected error; the message goes back to its queue.', counted: true },
+  DEAD_LETTER_FAILED: {
+    level: 'error',
+    text: 'The dead-letter queue did not take the copy; the message goes back to its queue.',
+    counted: true,
+  },
+  VISIBILITY_FAILED: { level: 'warn', text: 'The wait was not set; the queue’s visibility timeout holds instead.' },
+  EMAIL_SENT: { level: 'info', text: 'SES accepted the email.', counted: true },
+  EMAIL_SKIPPED: { level: 'info', text: 'No email for this user.', counted: true },
+  EMAIL_NOT_ACCEPTED: { level: 'warn', text: 'SES did not accept the email.', counted: true },
+  EMAIL_UNCERTAIN: { level: 'error', text: 'It is not known whether SES accepted the email.', counted: true },
+  EMAIL_HELD: { level: 'error', text: 'An email of unknown fate waits for a person.', counted: true },
+  SES_ACCOUNT_REFUSED: { level: 'error', text: 'SES refuses this account or sender for now.', counted: true },
+  SOURCE_STORED: { level: 'info', text: 'Data of an external system is stored.', counted: true },
+  SOURCE_FAILED: { level: 'warn', text: 'An external system gave no usable answer.', counted: true },
+  SOURCE_GIVEN_UP: { level: 'error', text: 'An external system failed through all attempts.', counted: true },
+  WRITTEN_BACK: { level: 'info', text: 'Cognito holds the chosen fields.', counted: true },
+  WRITE_BACK_FAILED: { level: 'warn', text: 'Cognito did not take the chosen fields.', counted: true },
+} as const satisfies Record<string, Entry>;
+
+export type LogCode = keyof typeof LOG_CATALOGUE;

@@ -1,0 +1,81 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { type DestinationStream, type Logger, pino } from 'pino';
+import { LOG_CATALOGUE, type LogCode } from './log-catalogue.ts';
+
+/**
+ * All that a line may say beside its code. A closed list of identifiers and codes: there is no field in which an
+ * address, a name, a userName or a token could travel.
+ */
+export type LogFields = Partial<{
+  attempt: number;
+  attempts: number;
+  cause: string;
+  detail: string;
+  errorCode: string;
+  errorName: string;
+  frames: readonly string[];
+  httpStatus: number;
+  kind: string;
+  messageId: string;
+  pool: string;
+  queue: string;
+  reason: string;
+  receiveCount: number;
+  requestId: string;
+  sesMessageId: string;
+  source: string;
+  sub: string;
+  traceparent: string;
+  triggerSource: string;
+  waitSeconds: number;
+  worker: string;
+}>;
+
+const context = new AsyncLocalStorage<LogFields>();
+
+/** Every line written inside `run` carries `fields` too. */
+export const withLogContext = <T>(fields: LogFields, run: () => T): T =>
+  context.run({ ...context.getStore(), ...fields }, run);
+
+/** Replaces the context for all that follows in this invocation. */
+export const enterLogContext = (fields: LogFields): void => context.enterWith(fields);
+
+/** Namespace of all metrics; the dimension is Lambda's own function name, unique per stage. */
+export const METRIC_NAMESPACE = 'postconfirm';
+
+/** CloudWatch's embedded metric format: one count of a metric named like the code. */
+const countOf = (code: LogCode, functionName: string, now: number) => ({
+  _aws: {
+    Timestamp: now,
+    CloudWatchMetrics: [
+      { Namespace: METRIC_NAMESPACE, Dimensions: [['FunctionName']], Metrics: [{ Name: code, Unit: 'Count' }] },
+    ],
+  },
+  FunctionName: functionName,
+  [code]: 1,
+});
+
+export type Log = (code: LogCode, fields?: LogFields) => void;
+
+type LogOptions = { functionName: string; level?: string | undefined; destination?: DestinationStream };
+
+/** One JSON line per call on standard output, which Lambda carries to CloudWatch. */
+export function createLog({ functionName, level = 'info', destination }: LogOptions): Log {
+  const logger = pinoLogger(level, destination);
+  return (code, fields) => {
+    const entry: { level: 'info' | 'warn' | 'error'; text: string; counted?: true } = LOG_CATALOGUE[code];
+    const metric = entry.counted ? countOf(code, functionName, Date.now()) : undefined;
+    logger[entry.level]({ code, ...context.getStore(), ...fields, ...metric }, entry.text);
+  };
+}
+
+function pinoLogger(level: string, destination?: DestinationStream): Logger {
+  const options = {
+    level,
+    base: null,
+    messageKey: 'message',
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}

@@ -1,0 +1,56 @@
+import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { DeadLetterReason } from '@postconfirm/contract';
+
+/** SQS allows no longer visibility timeout. */
+const MAX_VISIBILITY_SECONDS = 12 * 60 * 60;
+
+/** The attributes of a dead letter. No personal data: they are listed and alarmed on. */
+export type DeadLetterAttributes = {
+  reason: DeadLetterReason;
+  detail: string;
+  worker: string;
+  attempts: string;
+  deadLetteredAt: string;
+};
+
+/** The queue that a worker consumes, as far as an outcome needs it. */
+export type SourceQueue = {
+  /** Keeps the message invisible for so many seconds from now. */
+  delay: (receiptHandle: string, seconds: number) => Promise<void>;
+  deadLetter: (body: string, attributes: DeadLetterAttributes) => Promise<void>;
+};
+
+/** Client of a worker: waits are bounded, for the SDK's own socket timeout is 15 minutes. */
+export const createSqsClient = () =>
+  new SQSClient({
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
+  });
+
+export function createSourceQueue(client: SQSClient, queueUrl: string, deadLetterQueueUrl: string): SourceQueue {
+  return {
+    async delay(receiptHandle, seconds) {
+      const timeout = Math.min(MAX_VISIBILITY_SECONDS, Math.max(0, Math.ceil(seconds)));
+      await client.send(
+        new ChangeMessageVisibilityCommand({
+          QueueUrl: queueUrl,
+          ReceiptHandle: receiptHandle,
+          VisibilityTimeout: timeout,
+        }),
+      );
+    },
+    async deadLetter(body, attributes) {
+      const values = Object.entries(attributes).filter(([, value]) => value !== '');
+      await client.send(
+        new SendMessageCommand({
+          QueueUrl: deadLetterQueueUrl,
+          // SQS takes no empty body; a dead letter must keep its place all the same.
+          MessageBody: body === '' ? ' ' : body,
+          MessageAttributes: Object.fromEntries(
+            values.map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
+          ),
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import middy from '@middy/core';
+import type { Context, SQSEvent } from 'aws-lambda';
+import { invocationContext } from './invocation-context.ts';
+import type { Log } from './log.ts';
+import { createSourceQueue } from './source-queue.ts';
+import { type ProcessBatch, sqsWorker } from './sqs-worker.ts';
+import type { WorkerSettings } from './worker-settings.ts';
+
+type SqsHandlerOptions = {
+  worker: string;
+  settings: WorkerSettings;
+  sqs: SQSClient;
+  log: Log;
+  process: ProcessBatch;
+};
+
+/** The Lambda handler of a worker: SQS batch in, partial batch response out. */
+export function sqsHandler({ worker, settings, sqs, log, process }: SqsHandlerOptions) {
+  const run = sqsWorker({
+    worker,
+    log,
+    process,
+    queue: createSourceQueue(sqs, settings.queueUrl, settings.deadLetterQueueUrl),
+    backoff: { baseSeconds: settings.backoffBaseSeconds, capSeconds: settings.backoffCapSeconds },
+    retention: settings,
+    now: Date.now,
+    random: Math.random,
+  });
+  const handler = (event: SQSEvent, context: Context) => run(event, Date.now() + context.getRemainingTimeInMillis());
+  return middy(handler, NO_EARLY_TIMEOUT).use(invocationContext());
+}
+
+/** middy would answer for a handler that is still at work; an effect must not outlive the answer. */
+export const NO_EARLY_TIMEOUT = { timeoutEarlyInMillis: 0 };
