@@ -1,0 +1,19 @@
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { type Log, sqsHandler, type WorkerSettings } from '@postconfirm/runtime';
+import { createFanOut } from './fan-out.ts';
+import { createSendBatch } from './send-batch.ts';
+
+type Dependencies = {
+  settings: WorkerSettings & { targetQueueUrls: Record<string, string> };
+  sqs: SQSClient;
+  log: Log;
+};
+
+export const createHandler = ({ settings, sqs, log }: Dependencies) =>
+  sqsHandler({
+    worker: 'fan-out',
+    settings,
+    sqs,
+    log,
+    process: createFanOut(createSendBatch(sqs, settings.targetQueueUrls, log), log),
+  });

@@ -1,0 +1,8 @@
+import { createLog, createSqsClient } from '@postconfirm/runtime';
+import { readEnvironment } from './env.ts';
+import { createHandler } from './handler.ts';
+
+const settings = readEnvironment();
+const log = createLog({ functionName: settings.functionName, level: settings.logLevel });
+
+export const handler = createHandler({ settings, sqs: createSqsClient(), log });

@@ -1,0 +1,38 @@
+import { messageKind, userPoolOf } from '@postconfirm/contract';
+import { describeError, type Log } from '@postconfirm/runtime';
+import { readCognitoEvent } from './cognito-event.ts';
+import { type Allowed, confirmationOf, type Moment } from './confirmation.ts';
+import type { Enqueue } from './enqueue.ts';
+
+export type Confirm = (event: unknown) => Promise<void>;
+
+type Ports = { allowed: Allowed; enqueue: Enqueue; moment: () => Moment; log: Log };
+
+/** Puts the user of a post-confirmation event on the queue. Never rejects for what SQS does: it says so in the log. */
+export const createConfirm =
+  ({ allowed, enqueue, moment, log }: Ports): Confirm =>
+  async (event) => {
+    const read = readCognitoEvent(event);
+    const confirmation = read && confirmationOf(read, allowed, moment());
+    if (confirmation?.kind !== 'message') {
+      log(confirmation?.code ?? 'EVENT_IGNORED', { triggerSource: knownSource(read?.triggerSource) });
+      return;
+    }
+    const { message } = confirmation;
+    const fields = {
+      pool: userPoolOf(message),
+      sub: message.subject,
+      kind: messageKind(message),
+      cause: message.data.cause,
+    };
+    try {
+      await enqueue(message);
+      log('ENQUEUED', fields);
+    } catch (error) {
+      log('ENQUEUE_FAILED', { ...fields, ...describeError(error) });
+    }
+  };
+
+/** Whoever invokes by hand may write anything into the source: only a word of Cognito's form is logged. */
+const knownSource = (source: string | undefined) =>
+  /^[A-Za-z]{1,40}_[A-Za-z]{1,40}$/.test(source ?? '') ? `${source}` : 'other';

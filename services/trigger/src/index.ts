@@ -1,0 +1,18 @@
+import { randomUUID } from 'node:crypto';
+import { createLog } from '@postconfirm/runtime';
+import { createConfirm } from './confirm.ts';
+import { createEnqueue, createSqsClient } from './enqueue.ts';
+import { currentTraceHeader, readEnvironment } from './env.ts';
+import { createHandler } from './handler.ts';
+import { traceparentOf } from './trace.ts';
+
+const settings = readEnvironment();
+const log = createLog({ functionName: settings.functionName, level: settings.logLevel });
+const enqueue = createEnqueue(createSqsClient(), settings.confirmationsQueueUrl);
+const moment = () => ({
+  time: new Date().toISOString(),
+  uuid: randomUUID(),
+  traceparent: traceparentOf(currentTraceHeader()),
+});
+
+export const handler = createHandler(createConfirm({ allowed: settings, enqueue, moment, log }), log);
