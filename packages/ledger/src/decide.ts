@@ -1,0 +1,158 @@
+import type { SkipReason } from '@postconfirm/contract';
+import type { Delivery, Seen } from './delivery.ts';
+
+/** Where a delivery stands, seen at one moment. */
+export type Situation =
+  | 'none'
+  | 'retry'
+  | 'sending'
+  | 'doubt-open'
+  | 'doubt-settled'
+  | 'doubt-overdue'
+  | 'held'
+  | 'skipped'
+  | 'user-deleted'
+  | 'sent';
+
+/** How a message came: for the first time, or again by replay or reconciliation. */
+export type Entry = 'live' | 'again';
+
+type Rule = 'go' | 'wait-for-lease' | 'wait-for-events' | 'resolve' | 'hold' | 'still-held' | 'done' | 'duplicate';
+
+/**
+ * The delivery protocol: what a message does in every situation. Worker, replay plan and simulation all read this one
+ * table; docs/delivery.md shows it.
+ */
+export const MESSAGE_RULES: Record<Situation, Record<Entry, Rule>> = {
+  none: { live: 'go', again: 'go' },
+  retry: { live: 'go', again: 'go' },
+  sending: { live: 'wait-for-lease', again: 'wait-for-lease' },
+  'doubt-open': { live: 'wait-for-events', again: 'wait-for-events' },
+  'doubt-settled': { live: 'resolve', again: 'resolve' },
+  'doubt-overdue': { live: 'hold', again: 'hold' },
+  held: { live: 'still-held', again: 'still-held' },
+  skipped: { live: 'done', again: 'go' },
+  'user-deleted': { live: 'done', again: 'done' },
+  sent: { live: 'duplicate', again: 'duplicate' },
+};
+
+/** Times in milliseconds. Sources of the numbers: docs/delivery.md. */
+export type DeliveryRules = {
+  leaseMs: number;
+  /** Silence of SES's events that counts as an answer, while events flow. */
+  windowMs: number;
+  recheckMs: number;
+  /** Longest doubt before a person is asked. */
+  doubtCapMs: number;
+  staleAfterMs: number;
+  /** Between two tries while SES refuses the whole account. */
+  accountWaitMs: number;
+  maxAttempts: number;
+  policy: 'resend' | 'hold';
+};
+
+/**
+ * What is known of the stream of SES events (epoch ms): the latest one applied, and since when they flow without a gap.
+ * Undefined while nothing reads them: then silence proves nothing.
+ */
+export type EventFlow = { lastSeen: number; flowingSince: number } | undefined;
+
+/** What a message brings to the decision. */
+export type Facts = {
+  now: number;
+  entry: Entry;
+  /** Why no email may be sent by this message, if so. */
+  skip: SkipReason | undefined;
+  /** Age of the confirmation in milliseconds. */
+  ageMs: number;
+  /** Names the budget of attempts: a replay or reconciliation brings a fresh one. */
+  budget: string;
+  flow: EventFlow;
+};
+
+export type Decision =
+  | { do: 'claim'; attempt: number; spent: number; budget: string; resent: boolean }
+  | { do: 'skip'; reason: SkipReason }
+  | { do: 'wait'; until: number; reason: 'claimed' | 'uncertain' }
+  | { do: 'hold'; since: number }
+  | { do: 'stop'; because: 'still-held' | 'attempts' | 'stale' | 'done' | 'duplicate' };
+
+/** Total and pure: one decision for every delivery, message and moment. */
+export function decide(seen: Seen, facts: Facts, rules: DeliveryRules): Decision {
+  const rule = MESSAGE_RULES[situationOf(seen, facts, rules)][facts.entry];
+  switch (rule) {
+    case 'go':
+      return go(seen, facts, rules);
+    case 'wait-for-lease':
+      return { do: 'wait', until: seen?.leaseUntil ?? facts.now, reason: 'claimed' };
+    case 'wait-for-events':
+      return { do: 'wait', until: nextLook(seen, facts, rules), reason: 'uncertain' };
+    case 'resolve':
+      return mayResend(seen, facts, rules) ? claim(seen, facts, true) : { do: 'hold', since: doubtSince(seen) };
+    case 'hold':
+      return { do: 'hold', since: doubtSince(seen) };
+    default:
+      return { do: 'stop', because: rule };
+  }
+}
+
+export function situationOf(seen: Seen, facts: Pick<Facts, 'now' | 'flow'>, rules: DeliveryRules): Situation {
+  switch (seen?.state) {
+    case undefined:
+      return 'none';
+    case 'RETRY':
+      return 'retry';
+    case 'HELD':
+      return 'held';
+    case 'SENT':
+      return 'sent';
+    case 'SKIPPED':
+      return seen.reason === 'user-deleted' ? 'user-deleted' : 'skipped';
+    case 'SENDING':
+      return facts.now < (seen.leaseUntil ?? 0) ? 'sending' : doubtOf(seen, facts, rules);
+    case 'UNCERTAIN':
+      return doubtOf(seen, facts, rules);
+  }
+}
+
+/** Silence answers a doubt only if events flowed through the whole window after it began. */
+function doubtOf(seen: Delivery, { now, flow }: Pick<Facts, 'now' | 'flow'>, rules: DeliveryRules): Situation {
+  const since = doubtSince(seen);
+  if (flow && flow.lastSeen > since + GAP_MS && now >= Math.max(since, flow.flowingSince) + rules.windowMs) {
+    return 'doubt-settled';
+  }
+  return now >= since + rules.doubtCapMs ? 'doubt-overdue' : 'doubt-open';
+}
+
+/** Two heartbeats: the longest silence of a stream that flows. */
+const GAP_MS = 5 * 60 * 1000;
+
+/** A lease that ran out is a doubt from its end on. */
+const doubtSince = (seen: Seen): number => seen?.uncertainSince ?? seen?.leaseUntil ?? 0;
+
+/** First when the window closes, then at every recheck, and at the cap in any case. */
+function nextLook(seen: Seen, { now }: Facts, rules: DeliveryRules): number {
+  const since = doubtSince(seen);
+  const windowEnd = since + rules.windowMs;
+  const next = now < windowEnd ? windowEnd : now + rules.recheckMs;
+  return Math.min(next, since + rules.doubtCapMs);
+}
+
+const mayResend = (seen: Seen, facts: Facts, rules: DeliveryRules) =>
+  rules.policy === 'resend' && !seen?.resent && facts.skip === undefined;
+
+function go(seen: Seen, facts: Facts, rules: DeliveryRules): Decision {
+  if (facts.skip !== undefined) return { do: 'skip', reason: facts.skip };
+  if (facts.entry === 'again' && facts.ageMs > rules.staleAfterMs) return { do: 'stop', because: 'stale' };
+  if (spentOf(seen, facts) >= rules.maxAttempts) return { do: 'stop', because: 'attempts' };
+  return claim(seen, facts, seen?.resent ?? false);
+}
+
+function claim(seen: Seen, facts: Facts, resent: boolean): Decision {
+  const budget = isFresh(seen, facts) ? facts.budget : (seen?.budget ?? facts.budget);
+  return { do: 'claim', attempt: (seen?.attempt ?? 0) + 1, spent: spentOf(seen, facts) + 1, budget, resent };
+}
+
+const isFresh = (seen: Seen, facts: Facts) => facts.entry === 'again' && seen?.budget !== facts.budget;
+
+const spentOf = (seen: Seen, facts: Facts) => (isFresh(seen, facts) ? 0 : (seen?.spent ?? 0));
