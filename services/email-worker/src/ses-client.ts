@@ -1,0 +1,18 @@
+import { SESClient } from '@aws-sdk/client-ses';
+
+/** Milliseconds until a connection stands; below 2000 the SDK starts the clock at once, not a second later. */
+const CONNECT_TIMEOUT = 1_500;
+/** Milliseconds until the answer begins. */
+const REQUEST_TIMEOUT = 10_000;
+
+/** A client that sends a request once: SES knows no idempotency token, so each retry after a lost answer is an email. */
+export const createSesClient = (): SESClient =>
+  new SESClient({
+    maxAttempts: 1,
+    requestHandler: {
+      connectionTimeout: CONNECT_TIMEOUT,
+      requestTimeout: REQUEST_TIMEOUT,
+      // Without it the SDK only warns when the time is up.
+      throwOnRequestTimeout: true,
+    },
+  });

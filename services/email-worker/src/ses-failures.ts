@@ -1,0 +1,101 @@
+/**
+ * Why SES certainly did not take an email:
+ * - `throttled`: too fast; normal, try again soon.
+ * - `account`: nobody's email goes out until a person acts: paused, over quota, sandbox, identity, permission.
+ * - `invalid`: SES refuses this very email.
+ * - `refused`: the request never left, for no connection came about.
+ */
+export type FailureClass = 'throttled' | 'account' | 'invalid' | 'refused';
+
+/** `reason` is a short code without personal data; SES's own texts name addresses. */
+export type SendFailure =
+  | { kind: 'rejected'; class: FailureClass; reason: string; retryAfterSeconds?: number }
+  | { kind: 'ambiguous'; reason: string };
+
+interface Row {
+  code: RegExp;
+  message?: RegExp;
+  class: FailureClass;
+  reason: string;
+}
+
+/** First match wins. Two different refusals can share a code and differ in their text alone. */
+const REFUSALS: readonly Row[] = [
+  { code: /^Throttling$/, message: /daily .*quota/i, class: 'account', reason: 'daily-quota' },
+  { code: /^(Throttling|TooManyRequests|RequestThrottled)$/, class: 'throttled', reason: 'sending-rate' },
+  { code: /^MessageRejected$/, message: /not verified/i, class: 'account', reason: 'identity-not-verified' },
+  { code: /^MessageRejected$/, message: /paused|suspended|disabled/i, class: 'account', reason: 'account-paused' },
+  { code: /^MessageRejected$/, class: 'invalid', reason: 'message-rejected' },
+  { code: /^InvalidParameterValue$/, class: 'invalid', reason: 'invalid-parameter' },
+  { code: /^(ValidationError|InvalidParameterCombination)$/, class: 'invalid', reason: 'invalid-parameter' },
+  { code: /^AccountSendingPaused$/, class: 'account', reason: 'account-paused' },
+  { code: /^ConfigurationSetSendingPaused$/, class: 'account', reason: 'configuration-set-paused' },
+  { code: /^ConfigurationSetDoesNotExist$/, class: 'account', reason: 'configuration-set-missing' },
+  { code: /^MailFromDomainNotVerified$/, class: 'account', reason: 'mail-from-not-verified' },
+  { code: /^(AccessDenied|NotAuthorized|OptInRequired)$/, class: 'account', reason: 'access-denied' },
+  { code: /^(InvalidClientTokenId|UnrecognizedClient|ExpiredToken)$/, class: 'account', reason: 'credentials' },
+  { code: /^(MissingAuthenticationToken|IncompleteSignature)$/, class: 'account', reason: 'credentials' },
+  { code: /^(SignatureDoesNotMatch|RequestExpired)$/, class: 'account', reason: 'credentials' },
+];
+
+interface ServiceError {
+  name?: string;
+  message?: string;
+  code?: unknown;
+  syscall?: unknown;
+  errors?: unknown;
+  $metadata?: { httpStatusCode?: number };
+  $response?: { headers?: Record<string, string> };
+}
+
+/** What a failed `SendEmail` means. Whatever the table does not know may have been sent: it is ambiguous. */
+export function classifySendFailure(error: unknown): SendFailure {
+  const failure = (typeof error === 'object' && error !== null ? error : {}) as ServiceError;
+  return refusal(failure) ?? unsent(failure) ?? { kind: 'ambiguous', reason: doubt(failure) };
+}
+
+/** SES's own "no": a client error with a known code. A 5xx says nothing, whatever its text. */
+function refusal(failure: ServiceError): SendFailure | undefined {
+  const status = failure.$metadata?.httpStatusCode ?? 0;
+  if (status < 400 || status >= 500) return undefined;
+  const code = (failure.name ?? '').replace(/Exception$/, '');
+  const row = REFUSALS.find((r) => r.code.test(code) && (r.message?.test(failure.message ?? '') ?? true));
+  if (!row) return undefined;
+  const rejected = { kind: 'rejected', class: row.class, reason: row.reason } as const;
+  const seconds = retryAfterSeconds(failure);
+  return seconds === undefined ? rejected : { ...rejected, retryAfterSeconds: seconds };
+}
+
+function retryAfterSeconds({ $response }: ServiceError): number | undefined {
+  const value = $response?.headers?.['retry-after'];
+  return value !== undefined && /^\d{1,5}$/.test(value) ? Number(value) : undefined;
+}
+
+/** Errors from before the first byte of the request: no credentials, no name, no connection. */
+function unsent(failure: ServiceError): SendFailure | undefined {
+  if (failure.name === 'CredentialsProviderError') return { kind: 'rejected', class: 'account', reason: 'credentials' };
+  if (failure.syscall === 'getaddrinfo') return { kind: 'rejected', class: 'refused', reason: 'name-not-resolved' };
+  if (isConnectError(failure) || isConnectTimeout(failure)) {
+    return { kind: 'rejected', class: 'refused', reason: 'no-connection' };
+  }
+  return undefined;
+}
+
+/** Node tries every address of a host: it reports them all in one AggregateError. */
+function isConnectError({ syscall, errors }: ServiceError): boolean {
+  if (Array.isArray(errors)) return errors.length > 0 && errors.every(isConnectError);
+  return syscall === 'connect';
+}
+
+/** The SDK's only mark of its connection timeout is the text; the request timeout has a `code`. */
+const isConnectTimeout = ({ name, code, message }: ServiceError) =>
+  name === 'TimeoutError' && code === undefined && /did not establish a connection/.test(message ?? '');
+
+function doubt({ name, $metadata }: ServiceError): string {
+  const status = $metadata?.httpStatusCode ?? 0;
+  if (status >= 200 && status < 300) return 'unreadable-answer';
+  if (status >= 500) return 'server-error';
+  if (status > 0) return 'unknown-refusal';
+  if (name === 'TimeoutError' || name === 'AbortError') return 'no-answer';
+  return 'connection-lost';
+}
