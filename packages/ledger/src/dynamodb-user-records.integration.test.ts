@@ -1,0 +1,149 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createDynamoDbUserRecords } from './dynamodb-user-records.ts';
+import { NO_BUDGET_SPENT, type Observation, UNFETCHED, type UserKey } from './user-record.ts';
+
+const dynalite: (options: { createTableMs: number }) => Server = createRequire(import.meta.url)('dynalite');
+const TABLE = 'records';
+const server = dynalite({ createTableMs: 0 });
+let client: DynamoDBClient;
+let count = 0;
+let key: UserKey;
+
+beforeAll(async () => {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  client = new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const attributes = ['pk', 'sk'] as const;
+  await client.send(
+    new CreateTableCommand({
+      TableName: TABLE,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: attributes.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      KeySchema: attributes.map((AttributeName, i) => ({ AttributeName, KeyType: i === 0 ? 'HASH' : 'RANGE' })),
+    }),
+  );
+});
+afterAll(() => {
+  client.destroy();
+  server.close();
+});
+beforeEach(() => {
+  count += 1;
+  key = { userPoolId: 'eu-central-1_Abc', sub: `sub-${count}` };
+});
+
+const records = () => createDynamoDbUserRecords(client, TABLE);
+const user = { cause: 'sign-up', confirmedAt: '2026-11-22T10:00:00.000Z', email: 'one@example.com', locale: undefined };
+const itemKey = () => marshall({ pk: `USER#eu-central-1_Abc#${key.sub}`, sk: 'RECORD' });
+const item = async () => {
+  const { Item } = await client.send(new GetItemCommand({ TableName: TABLE, Key: itemKey() }));
+  return Item && unmarshall(Item);
+};
+const putTombstone = () =>
+  client.send(new PutItemCommand({ TableName: TABLE, Item: { ...itemKey(), deletedAt: { N: '1' } } }));
+const gold: Observation = { version: 7, fetchedAt: 1000, data: { tier: 'gold', points: 12 } };
+const store = (observation: Observation) => records().store(key, 'loyalty', { observation, budget: NO_BUDGET_SPENT });
+
+describe('user records in DynamoDB', () => {
+  it('creates the record with its base fields and unfetched sources', async () => {
+    expect(await records().open(key, user, ['crm', 'loyalty'])).toEqual({
+      sources: { crm: UNFETCHED, loyalty: UNFETCHED },
+    });
+    expect(await item()).toMatchObject({ sub: key.sub, email: 'one@example.com', userPoolId: 'eu-central-1_Abc' });
+  });
+
+  it('keeps the first base fields and fetched data when opened again', async () => {
+    await records().open(key, user, ['loyalty']);
+    await store(gold);
+    const again = await records().open(key, { ...user, email: 'two@example.com', name: 'Zoë' }, ['crm', 'loyalty']);
+    expect(again?.sources).toMatchObject({ crm: UNFETCHED, loyalty: { status: 'ok', data: gold.data } });
+    expect(await item()).toMatchObject({ email: 'one@example.com', name: 'Zoë' });
+  });
+
+  it('leaves the record untouched by older data, takes newer, and takes the same twice', async () => {
+    await records().open(key, user, ['loyalty']);
+    expect(await store(gold)).toBe('stored');
+    expect(await store(gold)).toBe('stored');
+    const before = await item();
+    expect(await store({ ...gold, version: 6, fetchedAt: 2000 })).toBe('superseded');
+    expect(await item()).toEqual(before);
+    expect(await store({ ...gold, version: 10 })).toBe('stored');
+    expect((await item())?.['source:loyalty']).toMatchObject({ version: 10 });
+  });
+
+  it('settles the same version with other data one way, whichever comes first', async () => {
+    const other = { ...gold, data: { tier: 'silver' } };
+    const ends: unknown[] = [];
+    for (const sequence of [
+      [gold, other],
+      [other, gold],
+    ]) {
+      key = { ...key, sub: `${key.sub}x` };
+      await records().open(key, user, ['loyalty']);
+      for (const observation of sequence) await store(observation);
+      ends.push((await item())?.['source:loyalty']);
+    }
+    expect(ends[0]).toEqual(ends[1]);
+  });
+
+  it('counts a failed attempt without erasing data or another source', async () => {
+    await records().open(key, user, ['crm', 'loyalty']);
+    await store(gold);
+    const failure = {
+      status: 'pending',
+      reason: 'unavailable',
+      budget: { attempts: 3, replays: 1, requestedAt: 5 },
+    } as const;
+    expect(await records().recordFailure(key, 'crm', failure)).toBe('stored');
+    expect(await records().recordFailure(key, 'loyalty', failure)).toBe('superseded');
+    expect((await records().read(key))?.sources).toMatchObject({
+      crm: { status: 'pending', attempts: 3, replays: 1, reason: 'unavailable' },
+      loyalty: { status: 'ok', attempts: 0, data: gold.data },
+    });
+  });
+
+  it('clears the reason of a failure once data arrives', async () => {
+    await records().open(key, user, ['loyalty']);
+    const budget = { attempts: 8, replays: 0, requestedAt: 5 };
+    await records().recordFailure(key, 'loyalty', { status: 'failed', reason: 'unavailable', budget });
+    await store(gold);
+    expect((await item())?.['source:loyalty']).not.toHaveProperty('reason');
+  });
+
+  it('keeps the state of the write-back', async () => {
+    await records().open(key, user, []);
+    const state = { ...NO_BUDGET_SPENT, status: 'done', hash: 'abc' } as const;
+    expect(await records().recordWriteBack(key, state)).toBe('stored');
+    expect((await records().read(key))?.writeBack).toEqual(state);
+  });
+
+  it('does not revive a forgotten user', async () => {
+    await putTombstone();
+    const before = await item();
+    expect(await records().open(key, user, ['loyalty'])).toBeUndefined();
+    expect(await store(gold)).toBe('deleted');
+    expect(await records().recordWriteBack(key, { ...NO_BUDGET_SPENT, status: 'done', hash: 'abc' })).toBe('deleted');
+    expect(await item()).toEqual(before);
+  });
+
+  it('does not create a record for a user whose item is gone', async () => {
+    expect(await store(gold)).toBe('deleted');
+    expect(await item()).toBeUndefined();
+  });
+
+  it('refuses an item that is not of its making', async () => {
+    const Item = { ...itemKey(), 'source:loyalty': { S: 'gold' } };
+    await client.send(new PutItemCommand({ TableName: TABLE, Item }));
+    await expect(records().read(key)).rejects.toThrow('Invalid type');
+  });
+});

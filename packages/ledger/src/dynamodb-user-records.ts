@@ -1,0 +1,120 @@
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import {
+  type ConfirmedUser,
+  mergeObservation,
+  type Stored,
+  UNFETCHED,
+  type UserKey,
+  type UserRecord,
+  type UserRecords,
+} from './user-record.ts';
+import { parseUserRecord, sourceAttribute } from './user-record-item.ts';
+
+/** The table as the functions below see it. */
+type Table = { client: DynamoDBClient; tableName: string };
+
+type Update = {
+  set: string;
+  names?: Record<string, string>;
+  values: Record<string, unknown>;
+  /** Beside "the record is there and not forgotten". */
+  condition?: string;
+};
+
+const ALIVE = 'attribute_not_exists(deletedAt)';
+const EXISTS_ALIVE = `attribute_exists(pk) AND ${ALIVE}`;
+
+/** User records in DynamoDB: one item per user, changed field by field and never put over. */
+export function createDynamoDbUserRecords(client: DynamoDBClient, tableName: string): UserRecords {
+  const table = { client, tableName };
+  return {
+    open: (key, user, sources) => open(table, key, fieldsOf(key, user, sources)),
+    read: (key) => read(table, key),
+    store: (key, source, { observation, budget }) => {
+      const state = mergeObservation(UNFETCHED, observation, budget);
+      return update(table, key, {
+        set: '#source = :state',
+        names: { '#source': sourceAttribute(source), '#order': 'order' },
+        values: { ':state': state, ':order': state.order },
+        // Equal passes, for it is this very write, repeated by the SDK after a lost reply.
+        condition: '(attribute_not_exists(#source.#order) OR #source.#order <= :order)',
+      });
+    },
+    recordFailure: (key, source, { status, reason, budget }) =>
+      update(table, key, {
+        set: '#source.#status = :status, #source.reason = :reason, #source.attempts = :attempts, #source.replays = :replays, #source.requestedAt = :requestedAt',
+        names: { '#source': sourceAttribute(source), '#status': 'status' },
+        values: { ':status': status, ':reason': reason, ':ok': 'ok', ...prefixed(budget) },
+        condition: '#source.#status <> :ok',
+      }),
+    recordWriteBack: (key, state) => update(table, key, { set: 'writeBack = :state', values: { ':state': state } }),
+  };
+}
+
+const keyOf = ({ userPoolId, sub }: UserKey) => marshall({ pk: `USER#${userPoolId}#${sub}`, sk: 'RECORD' });
+
+const prefixed = (values: object) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value]));
+
+const values = (record: Record<string, unknown>) => marshall(record, { removeUndefinedValues: true });
+
+function fieldsOf({ userPoolId, sub }: UserKey, user: ConfirmedUser, sources: readonly string[]) {
+  const unfetched = Object.fromEntries(sources.map((name) => [sourceAttribute(name), UNFETCHED]));
+  return Object.entries({ userPoolId, sub, ...user, ...unfetched }).filter(([, value]) => value !== undefined);
+}
+
+async function open(
+  { client, tableName }: Table,
+  key: UserKey,
+  fields: [string, unknown][],
+): Promise<UserRecord | undefined> {
+  const command = new UpdateItemCommand({
+    TableName: tableName,
+    Key: keyOf(key),
+    UpdateExpression: `SET ${fields.map((_, i) => `#f${i} = if_not_exists(#f${i}, :f${i})`).join(', ')}`,
+    ConditionExpression: ALIVE,
+    ExpressionAttributeNames: Object.fromEntries(fields.map(([name], i) => [`#f${i}`, name])),
+    ExpressionAttributeValues: values(Object.fromEntries(fields.map(([, value], i) => [`:f${i}`, value]))),
+    ReturnValues: 'ALL_NEW',
+  });
+  try {
+    return recordOf((await client.send(command)).Attributes);
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return undefined;
+    throw error;
+  }
+}
+
+async function read({ client, tableName }: Table, key: UserKey): Promise<UserRecord | undefined> {
+  const command = new GetItemCommand({ TableName: tableName, Key: keyOf(key), ConsistentRead: true });
+  return recordOf((await client.send(command)).Item);
+}
+
+function recordOf(item: Record<string, AttributeValue> | undefined): UserRecord | undefined {
+  return item === undefined ? undefined : parseUserRecord(unmarshall(item));
+}
+
+async function update(table: Table, key: UserKey, { set, names, values: all, condition }: Update): Promise<Stored> {
+  const command = new UpdateItemCommand({
+    TableName: table.tableName,
+    Key: keyOf(key),
+    UpdateExpression: `SET ${set}`,
+    ConditionExpression: condition === undefined ? EXISTS_ALIVE : `${EXISTS_ALIVE} AND ${condition}`,
+    ...(names && { ExpressionAttributeNames: names }),
+    ExpressionAttributeValues: values(all),
+  });
+  try {
+    await table.client.send(command);
+    return 'stored';
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return (await read(table, key)) === undefined ? 'deleted' : 'superseded';
+  }
+}
