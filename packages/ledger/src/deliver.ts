@@ -38,7 +38,7 @@ type ReportCode =
 export type DeliveryPorts<Email> = {
   store: DeliveryStore;
   /** Calls SES once, never again by itself. Never rejects: what it can't tell is `ambiguous`. */
-  send: (email: Email, attempt: number) => Promise<SendResult>;
+  send: (email: Email, delivery: DeliveryKey & { attempt: number }) => Promise<SendResult>;
   /** Waits for this process's turn to send; false when that comes after `latest` (epoch ms). */
   turn: (latest: number) => Promise<boolean>;
   flow: () => Promise<EventFlow>;
@@ -157,7 +157,7 @@ async function sendOnce<Email>(
   if (!(await ports.store.claim(request.key, seen, claim, now))) return OVERTAKEN;
   // The claim may have been slow: a send that can't be recorded in time must not begin.
   if (ports.now() > latest) return notAccepted(step, claim, { class: 'throttled', reason: 'no-time' });
-  const result = await ports.send(email, attempt);
+  const result = await ports.send(email, { ...request.key, attempt });
   switch (result.kind) {
     case 'accepted':
       await ports.store.recordSent(request.key, { messageId: result.messageId, now: ports.now() });

@@ -29,6 +29,7 @@ export function readSettings<S extends Record<string, Setting<unknown>>>(
 }
 
 const url = v.pipe(v.string(), v.url());
+const email = v.pipe(v.string(), v.email());
 
 /** The kinds of settings: `setting.url('QUEUE_URL', 'the URL of …')`. Times are in the unit that the name says. */
 export const setting = {
@@ -63,10 +64,24 @@ export const setting = {
     should: `one of ${options.join(', ')}`,
     schema: v.picklist(options) as unknown as v.GenericSchema<string | undefined, O[number]>,
   }),
-  /** A JSON object of URLs by name. */
-  urlMap: (name: string, should: string): Setting<Record<string, string>> => ({
+  email: (name: string, should: string): Setting<string> => ({ name, should, schema: email }),
+  optionalEmail: (name: string, should: string): Setting<string | undefined> => ({
     name,
     should,
-    schema: v.pipe(v.string(), v.parseJson(), v.record(v.string(), url)),
+    schema: v.optional(email),
+  }),
+  httpsUrl: (name: string, should: string): Setting<string> => ({
+    name,
+    should,
+    schema: v.pipe(url, v.startsWith('https://')),
+  }),
+  /** A JSON object that holds a URL under each of the keys. */
+  urlMap: <const K extends string>(name: string, keys: readonly K[]): Setting<Record<K, string>> => ({
+    name,
+    should: `a JSON object with a URL each for ${keys.join(', ')}`,
+    schema: v.pipe(v.string(), v.parseJson(), v.object(v.entriesFromList(keys, url))) as unknown as v.GenericSchema<
+      string | undefined,
+      Record<K, string>
+    >,
   }),
 };

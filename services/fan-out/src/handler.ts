@@ -1,10 +1,11 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { type Log, sqsHandler, type WorkerSettings } from '@postconfirm/runtime';
 import { createFanOut } from './fan-out.ts';
+import type { Target } from './routes.ts';
 import { createSendBatch } from './send-batch.ts';
 
 type Dependencies = {
-  settings: WorkerSettings & { targetQueueUrls: Record<string, string> };
+  settings: WorkerSettings & { targetQueueUrls: Record<Target, string> };
   sqs: SQSClient;
   log: Log;
 };

@@ -1,7 +1,9 @@
 import { type Cause, CONFIRMED, type Message, type QueueName } from '@postconfirm/contract';
 
-/** A queue that carries one effect. */
-export type Target = Extract<QueueName, 'email' | 'enrichment'>;
+/** The queues that carry one effect each. */
+export const TARGETS = ['email', 'enrichment'] as const satisfies readonly QueueName[];
+
+export type Target = (typeof TARGETS)[number];
 
 /** Which effects a confirmation has, by its cause. The console's test event belongs to no user: there is no record to enrich. */
 const CONFIRMED_ROUTES: Record<Cause, readonly Target[]> = {

@@ -9,7 +9,7 @@ export type SendBatch = (target: Target, messages: readonly Message[]) => Promis
 /** SQS takes ten entries, and 1 MiB together: ten bodies of the contract's bound fit. */
 const BATCH_SIZE = 10;
 
-export function createSendBatch(client: SQSClient, queueUrls: Record<string, string>, log: Log): SendBatch {
+export function createSendBatch(client: SQSClient, queueUrls: Record<Target, string>, log: Log): SendBatch {
   const send = async (target: Target, messages: readonly Message[]): Promise<boolean[]> => {
     const entries = messages.map((message, index) => ({ Id: String(index), MessageBody: encodeMessage(message) }));
     try {

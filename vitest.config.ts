@@ -1,0 +1,45 @@
+import { defineConfig } from 'vitest/config';
+
+const setupFiles = ['./packages/toolchain/src/assert-node.ts'];
+const base = { setupFiles, expect: { requireAssertions: true } };
+
+/** The project of a test is its kind: what it may touch and how long it may take. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        // One file's logic, in memory; beside its source.
+        test: {
+          ...base,
+          name: 'unit',
+          include: ['{packages,services}/*/src/**/*.test.ts'],
+          exclude: ['**/*.integration.test.ts'],
+        },
+      },
+      {
+        // One adapter against a real server or emulator on 127.0.0.1; beside its source.
+        test: {
+          ...base,
+          name: 'integration',
+          include: ['{packages,services}/*/src/**/*.integration.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        // The synthesized templates and the built bundles.
+        test: { ...base, name: 'infra', include: ['infra/src/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+      },
+      {
+        // Real clients against the whole local stack; one file after the other, for each starts a stack of its own.
+        test: {
+          ...base,
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
