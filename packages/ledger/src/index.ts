@@ -18,4 +18,23 @@ export {
   type SendResult,
 } from './deliver.ts';
 export type { Claim, Delivery, DeliveryKey, DeliveryState, DeliveryStore, Seen } from './delivery.ts';
+export { createDynamoDbClient } from './dynamodb-client.ts';
 export { createDynamoDbDeliveryStore } from './dynamodb-delivery-store.ts';
+export { createDynamoDbUserRecords } from './dynamodb-user-records.ts';
+export {
+  type Budget,
+  budgetFor,
+  type ConfirmedUser,
+  hashOf,
+  type Json,
+  mergeObservation,
+  NO_BUDGET_SPENT,
+  type Observation,
+  type SourceData,
+  type SourceState,
+  UNFETCHED,
+  type UserKey,
+  type UserRecord,
+  type UserRecords,
+  type WriteBackState,
+} from './user-record.ts';

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { createDeliver, type DeliveryStore } from '@postconfirm/ledger';
+import { backoffSeconds, eachMessage, type Log, sqsHandler } from '@postconfirm/runtime';
+import { deliveryRules } from './delivery-rules.ts';
+import type { EmailSettings } from './env.ts';
+import { createPace } from './pace.ts';
+import type { SesMailer } from './ses-mailer.ts';
+import { createWelcome } from './welcome.ts';
+
+type Dependencies = { settings: EmailSettings; sqs: SQSClient; store: DeliveryStore; mailer: SesMailer; log: Log };
+
+export function createHandler({ settings, sqs, store, mailer, log }: Dependencies) {
+  const backoff = { baseSeconds: settings.backoffBaseSeconds, capSeconds: settings.backoffCapSeconds };
+  const deliver = createDeliver(
+    {
+      store,
+      // The tags come back with every SES event: they name the delivery that it proves.
+      send: (email, { attempt, ...key }) => mailer({ ...email, tags: { ...key, attempt: String(attempt) } }),
+      turn: createPace(settings.sendIntervalMilliseconds, Date.now, wait),
+      flow: async () => undefined, // nothing reads SES's events yet: silence proves nothing
+      now: Date.now,
+      newOwner: randomUUID,
+      backoffSeconds: (receiveCount) => backoffSeconds(backoff, receiveCount, Math.random),
+      report: log,
+    },
+    deliveryRules(settings),
+  );
+  const welcome = createWelcome(deliver, {
+    product: { name: settings.productName, url: settings.productUrl },
+    unverifiedAddresses: settings.unverifiedAddresses,
+    reservedDomains: settings.reservedDomains,
+  });
+  return sqsHandler({ worker: 'email-worker', settings, sqs, log, process: eachMessage(welcome, log) });
+}
