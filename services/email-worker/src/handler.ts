@@ -4,6 +4,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { createDeliver, type DeliveryStore } from '@postconfirm/ledger';
 import { backoffSeconds, eachMessage, type Log, sqsHandler } from '@postconfirm/runtime';
 import { deliveryRules } from './delivery-rules.ts';
+import type { WelcomeEmail } from './email-intent.ts';
 import type { EmailSettings } from './env.ts';
 import { createPace } from './pace.ts';
 import type { SesMailer } from './ses-mailer.ts';
@@ -13,7 +14,7 @@ type Dependencies = { settings: EmailSettings; sqs: SQSClient; store: DeliverySt
 
 export function createHandler({ settings, sqs, store, mailer, log }: Dependencies) {
   const backoff = { baseSeconds: settings.backoffBaseSeconds, capSeconds: settings.backoffCapSeconds };
-  const deliver = createDeliver(
+  const deliver = createDeliver<WelcomeEmail>(
     {
       store,
       // The tags come back with every SES event: they name the delivery that it proves.
