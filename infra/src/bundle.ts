@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type BuildFailure, type BuildOptions, build, type Metafile } from 'esbuild';
+import { lambdaCredentialsPlugin } from './bundling/lambda-credentials-plugin.ts';
+import { nodeBuiltinsPlugin } from './bundling/node-builtins-plugin.ts';
+import { serviceArtefacts, serviceEntry } from './paths.ts';
+import { SERVICES, type ServiceName } from './services.ts';
+
+/** A built service. `file` is the absolute path of the artefact that tests run and deployments ship. */
+export type Bundle = { service: ServiceName; file: string; bytes: number };
+
+export class BundleError extends Error {
+  override readonly name = 'BundleError';
+}
+
+/** Builds each service to `services/<name>/dist/index.mjs`. Throws a `BundleError` that names what could not be built. */
+export function bundleServices(services: readonly ServiceName[] = SERVICES): Promise<Bundle[]> {
+  return Promise.all(services.map(bundleService));
+}
+
+async function bundleService(service: ServiceName): Promise<Bundle> {
+  const entry = serviceEntry(service);
+  if (!existsSync(entry)) throw new BundleError(`Service ${service} has no entry: ${entry} should export its handler`);
+  const { code, sourceMap, metafile } = await bundleEntry(entry);
+  const folder = serviceArtefacts(service);
+  await mkdir(folder, { recursive: true });
+  const file = path.join(folder, 'index.mjs');
+  await replace(`${file}.map`, sourceMap);
+  await replace(path.join(folder, 'metafile.json'), JSON.stringify(metafile));
+  await replace(file, code);
+  return { service, file, bytes: Buffer.byteLength(code) };
+}
+
+type BundledEntry = { code: string; sourceMap: string; metafile: Metafile };
+
+/** Bundles one entry file in memory, as every service is bundled. */
+export async function bundleEntry(entry: string): Promise<BundledEntry> {
+  const result = await build({ ...OPTIONS, entryPoints: [entry] }).catch((cause: BuildFailure) => {
+    throw new BundleError(`${entry} can't be bundled:\n${cause.message}`, { cause });
+  });
+  refuseStaticImports(entry, result.metafile);
+  const text = (ending: string) => result.outputFiles.find((output) => output.path.endsWith(ending))?.text ?? '';
+  return { code: text('.mjs'), sourceMap: text('.map'), metafile: result.metafile };
+}
+
+const OPTIONS = {
+  outfile: 'index.mjs',
+  write: false,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  // The SDK's CommonJS builds cannot be tree-shaken.
+  mainFields: ['module', 'main'],
+  minify: true,
+  legalComments: 'none',
+  sourcemap: 'external',
+  metafile: true,
+  logLevel: 'silent',
+  plugins: [nodeBuiltinsPlugin, lambdaCredentialsPlugin],
+} as const satisfies BuildOptions;
+
+/** Nothing lies beside the artefact on Lambda: whatever it still imports would fail there, or load slowly. */
+function refuseStaticImports(entry: string, metafile: Metafile): void {
+  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports.map((item) => item.path));
+  if (imports.length > 0) throw new BundleError(`The bundle of ${entry} still imports ${imports.join(', ')}`);
+}
+
+/** Swaps the file in whole, and only when it changed: another process may be importing it at this moment. */
+async function replace(file: string, content: string): Promise<void> {
+  const present = await readFile(file, 'utf8').catch(() => undefined);
+  if (present === content) return;
+  const draft = `${file}.${process.pid}.${crypto.randomUUID()}`;
+  await writeFile(draft, content);
+  await rename(draft, file);
+}

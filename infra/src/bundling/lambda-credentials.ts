@@ -1,0 +1,25 @@
+/** No credentials in the environment: the code does not run where it was bundled for. */
+class CredentialsMissing extends Error {
+  override readonly name = 'CredentialsMissing';
+}
+
+type Credentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
+
+/**
+ * Bundled in place of `@aws-sdk/credential-provider-node`: Lambda hands credentials over in the environment and nowhere
+ * else. They hold for the life of the process, so there is nothing to refresh.
+ */
+export const defaultProvider = () => (): Promise<Credentials> => {
+  // biome-ignore lint/style/noProcessEnv: Lambda's credentials are not settings of a service
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
+  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
+    return Promise.reject(
+      new CredentialsMissing('AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set; Lambda always sets them'),
+    );
+  }
+  return Promise.resolve({
+    accessKeyId: AWS_ACCESS_KEY_ID,
+    secretAccessKey: AWS_SECRET_ACCESS_KEY,
+    ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
+  });
+};

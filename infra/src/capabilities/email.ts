@@ -1,0 +1,41 @@
+import { scaledSeconds, sendIntervalMilliseconds } from '../config/derived.ts';
+import { allow, arnOf } from '../constructs/service-function.ts';
+import { physicalName } from '../names.ts';
+import type { Granted, WorkerContext } from './capability.ts';
+
+/** Sends as one sender, through one configuration set, within SES's rate. */
+export function email({ scope, worker, deployment: { stage, config } }: WorkerContext): Granted {
+  const { email: settings } = config;
+  const { timeoutSeconds, maximumConcurrency } = config.workers[worker];
+  const configurationSet = physicalName(stage);
+  const identity = settings.identity ?? settings.sender.slice(settings.sender.indexOf('@') + 1);
+  const seconds = (value: number) => String(scaledSeconds(config, value));
+  return {
+    environment: {
+      SENDER: settings.sender,
+      SENDER_NAME: settings.senderName,
+      ...(settings.replyTo && { REPLY_TO: settings.replyTo }),
+      PRODUCT_NAME: settings.productName,
+      PRODUCT_URL: settings.productUrl,
+      CONFIGURATION_SET: configurationSet,
+      // The function's own timeout is the same in every stage: only the margin behind it is scaled.
+      LEASE_SECONDS: String(timeoutSeconds + scaledSeconds(config, settings.leaseMarginSeconds)),
+      SETTLE_WINDOW_SECONDS: seconds(settings.settleWindowSeconds),
+      DOUBT_RECHECK_SECONDS: seconds(settings.doubtRecheckSeconds),
+      DOUBT_CAP_SECONDS: seconds(settings.doubtCapSeconds),
+      STALE_AFTER_SECONDS: seconds(settings.staleAfterSeconds),
+      MAX_ATTEMPTS: String(settings.maxAttempts),
+      SEND_POLICY: settings.sendPolicy,
+      UNVERIFIED_ADDRESSES: settings.unverifiedAddresses,
+      RESERVED_DOMAINS: settings.reservedDomains,
+      SEND_INTERVAL_MILLISECONDS: String(sendIntervalMilliseconds(settings.sendsPerSecond, maximumConcurrency)),
+    },
+    statements: [
+      allow(
+        ['ses:SendEmail'],
+        [arnOf(scope, 'ses', 'identity', identity), arnOf(scope, 'ses', 'configuration-set', configurationSet)],
+        { StringEquals: { 'ses:FromAddress': settings.sender } },
+      ),
+    ],
+  };
+}

@@ -1,0 +1,88 @@
+import { MAX_RECEIVES, QUEUES } from '@postconfirm/contract';
+import { WORKERS } from '../workers.ts';
+import { shortestScheduleSeconds } from './retry-schedule.ts';
+import type { Stage } from './stage.ts';
+import { EXTERNAL_SYSTEM_PLACEHOLDER, type StageConfig } from './stage-config.ts';
+
+/** Cognito waits this long for the trigger, whatever the function's own timeout is. */
+const COGNITO_TIMEOUT_SECONDS = 5;
+/** A message must be retried for this long, so that an outage of days ends in an email and not in a dead letter. */
+const RETRIES_LAST_SECONDS = 13 * 86_400;
+const MAX_VISIBILITY_SECONDS = 43_200;
+const MAX_UNWINDOWED_BATCH = 10;
+
+/** Mistakes that only show between settings, one sentence each. */
+export function configMistakes(stage: Stage, config: StageConfig): string[] {
+  return [
+    ...triggerMistakes(config),
+    ...workerMistakes(config),
+    ...retryMistakes(config),
+    ...sourceMistakes(config),
+    ...(stage === 'local' ? [] : localOnlyMistakes(config)),
+  ];
+}
+
+function triggerMistakes({ trigger }: StageConfig): string[] {
+  if (trigger.timeoutSeconds < COGNITO_TIMEOUT_SECONDS) return [];
+  return [
+    `trigger.timeoutSeconds should be below ${COGNITO_TIMEOUT_SECONDS}: Cognito waits no longer and would call again.`,
+  ];
+}
+
+function workerMistakes({ workers }: StageConfig): string[] {
+  return WORKERS.flatMap(({ name }) => {
+    const { batchSize, batchingWindowSeconds, timeoutSeconds } = workers[name];
+    const mistakes: string[] = [];
+    if (batchSize > MAX_UNWINDOWED_BATCH && batchingWindowSeconds === 0) {
+      mistakes.push(`workers.${name}.batchingWindowSeconds should be at least 1 for a batchSize above 10.`);
+    }
+    if (6 * timeoutSeconds + batchingWindowSeconds > MAX_VISIBILITY_SECONDS) {
+      mistakes.push(`workers.${name}.timeoutSeconds is too long: SQS hides a message for at most 12 hours.`);
+    }
+    return mistakes;
+  });
+}
+
+function retryMistakes({ retry }: StageConfig): string[] {
+  const mistakes: string[] = [];
+  if (retry.backoffBaseSeconds > retry.backoffCapSeconds) {
+    mistakes.push('retry.backoffBaseSeconds should not be above retry.backoffCapSeconds.');
+  }
+  // The ingress queue's only work is to pass on: its receives are few by design.
+  for (const queue of QUEUES.filter((name) => name !== 'confirmations')) {
+    const shortest = shortestScheduleSeconds({ ...retry, receives: MAX_RECEIVES[queue] });
+    if (shortest > RETRIES_LAST_SECONDS) continue;
+    const days = (shortest / 86_400).toFixed(1);
+    mistakes.push(
+      `retry.backoffCapSeconds should be longer: ${MAX_RECEIVES[queue]} receives of queue ${queue} last ${days} days, less than 13.`,
+    );
+  }
+  return mistakes;
+}
+
+function sourceMistakes({ enrichment, pool }: StageConfig): string[] {
+  return Object.entries(enrichment.writeBack).flatMap(([attribute, field]) => {
+    const mistakes: string[] = [];
+    const [source = ''] = field.split('.');
+    if (!pool.customAttributes.includes(attribute)) {
+      mistakes.push(`enrichment.writeBack names ${attribute}, which should be one of pool.customAttributes.`);
+    }
+    if (!Object.hasOwn(enrichment.sources, source)) {
+      mistakes.push(
+        `enrichment.writeBack.${attribute} should name a field of one of enrichment.sources, not ${field}.`,
+      );
+    }
+    return mistakes;
+  });
+}
+
+function localOnlyMistakes({ enrichment, email, timeScale }: StageConfig): string[] {
+  const mistakes = Object.entries(enrichment.sources)
+    .filter(([, source]) => source?.origin === EXTERNAL_SYSTEM_PLACEHOLDER)
+    .map(([name]) => `enrichment.sources.${name}.origin should be an https origin outside stage local.`);
+  if (email.reservedDomains === 'send') {
+    mistakes.push('email.reservedDomains should be skip outside stage local: each such email is a bounce.');
+  }
+  if (timeScale !== 1) mistakes.push('timeScale should be 1 outside stage local.');
+  return mistakes;
+}

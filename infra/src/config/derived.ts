@@ -1,0 +1,26 @@
+import type { StageConfig } from './stage-config.ts';
+
+/** Seconds of this stage for seconds of production: one second at least. */
+export const scaledSeconds = (config: StageConfig, seconds: number): number =>
+  Math.max(1, Math.round(seconds * config.timeScale));
+
+/** A message must stay hidden for longer than a batch takes on a busy machine; production's 60 s never meet this floor. */
+const LEAST_VISIBILITY_SECONDS = 5;
+
+type Consumer = { timeoutSeconds: number; batchingWindowSeconds: number };
+
+/** AWS's rule for a queue that feeds a function: six times the function's timeout, plus the batching window. */
+export const visibilitySeconds = (config: StageConfig, consumer: Consumer): number =>
+  Math.max(
+    LEAST_VISIBILITY_SECONDS,
+    scaledSeconds(config, 6 * consumer.timeoutSeconds + consumer.batchingWindowSeconds),
+  );
+
+/**
+ * Milliseconds between two emails of one execution environment, so that all environments together keep SES's rate. Whole
+ * sends per second are shared out rounded down: 14 per second over 4 environments is 3 each, never 16 together.
+ */
+export function sendIntervalMilliseconds(sendsPerSecond: number, environments: number): number {
+  const each = sendsPerSecond / environments;
+  return Math.ceil(1000 / (each >= 1 ? Math.floor(each) : each));
+}

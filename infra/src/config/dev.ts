@@ -1,0 +1,29 @@
+import type { StageInput } from './stage-config.ts';
+
+/** A shared test account: everything may be destroyed, and SES is still in its sandbox (one email per second). */
+export const dev: StageInput = {
+  account: '111122223333',
+  region: 'eu-central-1',
+  removal: 'destroy',
+  logRetentionDays: 7,
+  pool: {
+    mode: 'create',
+    customAttributes: ['custom:plan', 'custom:tier'],
+    clientMetadataKeys: ['campaign', 'invitedBy'],
+  },
+  email: {
+    sender: 'welcome@example.com',
+    senderName: 'Example (dev)',
+    replyTo: 'support@example.com',
+    productName: 'Example',
+    productUrl: 'https://dev.example.com',
+    sendsPerSecond: 1,
+  },
+  enrichment: {
+    sources: {
+      crm: { origin: 'https://crm.dev.example.com', secretId: 'postconfirm/crm' },
+      loyalty: { origin: 'https://loyalty.dev.example.com' },
+    },
+    writeBack: { 'custom:tier': 'loyalty.tier' },
+  },
+};

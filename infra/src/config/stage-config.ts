@@ -1,0 +1,126 @@
+import * as v from 'valibot';
+import { CUSTOM_ATTRIBUTE, DATA_PATH, EMAIL_ADDRESS, METADATA_KEY, REGION } from './patterns.ts';
+
+/** What only stage `local` may name as a source's origin: its stack puts the demo external system's address there. */
+export const EXTERNAL_SYSTEM_PLACEHOLDER = 'http://external-system.local';
+
+const text = v.pipe(v.string('a text'), v.nonEmpty('a text that is not empty'));
+const whole = (least: number, most: number) => {
+  const should = `a whole number from ${least} to ${most}`;
+  return v.pipe(v.number(should), v.integer(should), v.minValue(least, should), v.maxValue(most, should));
+};
+const matching = (pattern: RegExp, should: string) => v.pipe(v.string(should), v.regex(pattern, should));
+const emailAddress = matching(EMAIL_ADDRESS, 'an email address');
+const isUrl = (value: string, protocol: string) => URL.parse(value)?.protocol === protocol;
+const httpsUrl = v.pipe(
+  v.string('an https URL'),
+  v.check((value) => isUrl(value, 'https:'), 'an https URL'),
+);
+const ORIGIN = 'an https origin without a path, for example https://crm.example.com';
+const origin = v.pipe(
+  v.string(ORIGIN),
+  v.check(
+    (value) => value === EXTERNAL_SYSTEM_PLACEHOLDER || (isUrl(value, 'https:') && URL.parse(value)?.origin === value),
+    ORIGIN,
+  ),
+);
+const oneOf = <const O extends readonly string[]>(...options: O) => v.picklist(options, `one of ${options.join(', ')}`);
+const seconds = (standard: number, most = 1_209_600) => v.optional(whole(1, most), standard);
+
+const attributeNames = v.array(matching(CUSTOM_ATTRIBUTE, 'a custom attribute, for example custom:plan'), 'a list');
+const source = v.strictObject({ origin, secretId: v.optional(text) });
+
+/** Lambda's own limits: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const memoryMegabytes = whole(128, 10_240);
+
+function worker(standard: { timeout: number; memory: number; concurrency: number }) {
+  return v.optional(
+    v.strictObject({
+      timeoutSeconds: v.optional(whole(1, 900), standard.timeout),
+      memoryMegabytes: v.optional(memoryMegabytes, standard.memory),
+      batchSize: v.optional(whole(1, 10_000), 10),
+      batchingWindowSeconds: v.optional(whole(0, 300), 0),
+      maximumConcurrency: v.optional(whole(2, 1000), standard.concurrency),
+    }),
+    {},
+  );
+}
+
+/** Everything that a stage may set. Optional settings have their standard value here and in infra/README.md. */
+export const StageConfigSchema = v.strictObject({
+  account: matching(/^\d{12}$/, 'an AWS account number of 12 digits'),
+  region: matching(REGION, 'an AWS region, for example eu-central-1'),
+  timeScale: v.optional(v.pipe(v.number('a number'), v.gtValue(0, 'above 0'), v.maxValue(1, 'at most 1')), 1),
+  removal: v.optional(oneOf('retain', 'destroy'), 'retain'),
+  logRetentionDays: v.optional(
+    v.picklist([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731], 'a retention that CloudWatch offers'),
+    90,
+  ),
+  alarmEmails: v.optional(v.array(emailAddress, 'a list of email addresses'), []),
+  pool: v.strictObject({
+    mode: oneOf('create'),
+    customAttributes: v.optional(attributeNames, []),
+    clientMetadataKeys: v.optional(v.array(matching(METADATA_KEY, 'a key of clientMetadata'), 'a list'), []),
+  }),
+  trigger: v.optional(
+    v.strictObject({
+      timeoutSeconds: v.optional(whole(1, 900), 4),
+      memoryMegabytes: v.optional(memoryMegabytes, 512),
+      reservedConcurrency: v.optional(whole(1, 1000)),
+    }),
+    {},
+  ),
+  workers: v.optional(
+    v.strictObject({
+      'fan-out': worker({ timeout: 10, memory: 256, concurrency: 10 }),
+      'email-worker': worker({ timeout: 30, memory: 256, concurrency: 4 }),
+      'enrichment-worker': worker({ timeout: 30, memory: 256, concurrency: 10 }),
+    }),
+    {},
+  ),
+  retry: v.optional(
+    v.strictObject({
+      backoffBaseSeconds: seconds(60),
+      // SQS hides a message for at most 12 hours.
+      backoffCapSeconds: seconds(14_400, 43_200),
+      agedMarginSeconds: seconds(86_400),
+    }),
+    {},
+  ),
+  email: v.strictObject({
+    sender: emailAddress,
+    senderName: text,
+    replyTo: v.optional(emailAddress),
+    productName: text,
+    productUrl: httpsUrl,
+    identity: v.optional(text),
+    sendsPerSecond: whole(1, 10_000),
+    sendPolicy: v.optional(oneOf('resend', 'hold'), 'resend'),
+    unverifiedAddresses: v.optional(oneOf('skip', 'send'), 'skip'),
+    reservedDomains: v.optional(oneOf('skip', 'send'), 'skip'),
+    maxAttempts: v.optional(whole(1, 100), 8),
+    leaseMarginSeconds: seconds(60),
+    settleWindowSeconds: seconds(900),
+    doubtRecheckSeconds: seconds(600),
+    doubtCapSeconds: seconds(14_400),
+    staleAfterSeconds: seconds(259_200),
+  }),
+  enrichment: v.strictObject({
+    sources: v.strictObject({ crm: source, loyalty: v.optional(source) }),
+    maxAttempts: v.optional(whole(1, 100), 8),
+    allowedPrivateAddresses: v.optional(v.array(text, 'a list of CIDR blocks'), []),
+    writeBack: v.optional(
+      v.record(
+        matching(CUSTOM_ATTRIBUTE, 'keyed by custom attributes'),
+        matching(DATA_PATH, 'a field of a source, for example loyalty.tier'),
+      ),
+      {},
+    ),
+  }),
+});
+
+/** What a stage's file holds. */
+export type StageInput = v.InferInput<typeof StageConfigSchema>;
+
+/** The same with every standard value filled in. */
+export type StageConfig = v.InferOutput<typeof StageConfigSchema>;

@@ -1,0 +1,19 @@
+import { dev } from './dev.ts';
+import { local } from './local.ts';
+import { ConfigError, parseStageConfig } from './parse-stage-config.ts';
+import { prod } from './prod.ts';
+import { STAGES, type Stage } from './stage.ts';
+import type { StageConfig, StageInput } from './stage-config.ts';
+
+/** What each stage's file holds, before it is validated. */
+export const STAGE_INPUTS: Record<Stage, StageInput> = { local, dev, prod };
+
+/** The stage's validated config; throws a `ConfigError` that says what is wrong with it. */
+export const stageConfig = (stage: Stage): StageConfig => parseStageConfig(stage, STAGE_INPUTS[stage]);
+
+/** A stage by its name; throws a `ConfigError` for a name that has no file. */
+export function stageNamed(name: string): Stage {
+  const stage = STAGES.find((known) => known === name);
+  if (!stage) throw new ConfigError(`There is no stage ${name}: it should be one of ${STAGES.join(', ')}.`);
+  return stage;
+}

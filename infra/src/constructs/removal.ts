@@ -1,0 +1,6 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import type { StageConfig } from '../config/stage-config.ts';
+
+/** What holds data outlives its stack, unless the stage says that it may be destroyed. */
+export const removalPolicy = (config: StageConfig): RemovalPolicy =>
+  config.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;

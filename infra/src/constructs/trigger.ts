@@ -1,0 +1,22 @@
+import type { Construct } from 'constructs';
+import type { Queues } from '../stacks/data-stack.ts';
+import type { Deployment } from './deployment.ts';
+import { allow, ServiceFunction } from './service-function.ts';
+
+/** The function that Cognito calls: one setting, one permission. */
+export class Trigger extends ServiceFunction {
+  constructor(scope: Construct, deployment: Deployment, queues: Queues) {
+    const { trigger, pool } = deployment.config;
+    const { queue } = queues.confirmations;
+    super(scope, 'trigger', {
+      deployment,
+      ...trigger,
+      environment: {
+        CONFIRMATIONS_QUEUE_URL: queue.queueUrl,
+        ...(pool.customAttributes.length > 0 && { CUSTOM_ATTRIBUTES: pool.customAttributes.join(',') }),
+        ...(pool.clientMetadataKeys.length > 0 && { CLIENT_METADATA_KEYS: pool.clientMetadataKeys.join(',') }),
+      },
+      statements: [allow(['sqs:SendMessage'], [queue.queueArn])],
+    });
+  }
+}

@@ -1,0 +1,28 @@
+import { Duration } from 'aws-cdk-lib';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { WorkerContext } from '../capabilities/capability.ts';
+import { granted } from '../capabilities/granted.ts';
+import type { WORKERS } from '../workers.ts';
+import { ServiceFunction } from './service-function.ts';
+
+/** The function of one entry of `WORKERS`, fed by its queue. */
+export class Worker extends ServiceFunction {
+  constructor(scope: Construct, entry: (typeof WORKERS)[number], context: Omit<WorkerContext, 'scope' | 'worker'>) {
+    const numbers = context.deployment.config.workers[entry.name];
+    super(scope, entry.name, {
+      deployment: context.deployment,
+      ...numbers,
+      ...granted(entry.uses, { ...context, scope, worker: entry.name }),
+    });
+    new EventSourceMapping(this, 'Mapping', {
+      target: this.alias,
+      eventSourceArn: context.queues[entry.queue].queue.queueArn,
+      batchSize: numbers.batchSize,
+      maxBatchingWindow: Duration.seconds(numbers.batchingWindowSeconds),
+      maxConcurrency: numbers.maximumConcurrency,
+      // One bad message fails alone.
+      reportBatchItemFailures: true,
+    });
+  }
+}

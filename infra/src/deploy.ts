@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
+import { readCommandLine } from './command-line.ts';
+import { cloudAssembly } from './paths.ts';
+import { runCommand, UsageError } from './run-command.ts';
+import { synthesize } from './synthesize.ts';
+
+const USAGE = 'npm run deploy -- --stage dev|prod [flags of cdk deploy]';
+const EXAMPLE_ACCOUNT = '111122223333';
+
+await runCommand(async () => {
+  const { stage, out, rest } = readCommandLine(process.argv.slice(2), USAGE);
+  if (out !== undefined) throw new UsageError(`deploy takes no --out. Usage: ${USAGE}`);
+  if (stage === 'local')
+    throw new UsageError('Stage local runs on this machine: npm start. Nothing of it is deployed.');
+  const outdir = cloudAssembly(stage);
+  const { config } = await synthesize({ stage, outdir });
+  if (config.account === EXAMPLE_ACCOUNT) {
+    throw new UsageError(`infra/src/config/${stage}.ts still names the example account: put your own there.`);
+  }
+  return runCdk(['deploy', '--app', outdir, '--all', '--no-notices', ...rest]);
+});
+
+/** The pinned CDK CLI, in this terminal; its exit code as a shell gives it. */
+function runCdk(args: readonly string[]): Promise<number> {
+  const cli = createRequire(import.meta.url).resolve('aws-cdk/bin/cdk');
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [cli, ...args], { stdio: 'inherit' });
+    // Ctrl-C reaches the CLI from the terminal: this process waits for its clean end.
+    process.on('SIGINT', () => {});
+    for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+    child.on('error', reject);
+    child.on('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+  });
+}

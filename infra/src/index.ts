@@ -1,0 +1,11 @@
+export { type Bundle, BundleError, bundleServices } from './bundle.ts';
+export { ConfigError, parseStageConfig } from './config/parse-stage-config.ts';
+export { STAGES, type Stage } from './config/stage.ts';
+export { EXTERNAL_SYSTEM_PLACEHOLDER, type StageConfig, type StageInput } from './config/stage-config.ts';
+export { STAGE_DIFFERENCES, type StageDifference } from './config/stage-differences.ts';
+export { stageConfig } from './config/stages.ts';
+export { LIVE, METRIC_NAMESPACE, physicalName } from './names.ts';
+export { serviceArtefacts } from './paths.ts';
+export { SERVICES, type ServiceName } from './services.ts';
+export { type Assembly, STACKS, synthesize, type Template } from './synthesize.ts';
+export { WORKERS, type WorkerName } from './workers.ts';

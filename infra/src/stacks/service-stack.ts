@@ -1,0 +1,28 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { Alarms } from '../constructs/alarms.ts';
+import type { Deployment } from '../constructs/deployment.ts';
+import { EmailEvents } from '../constructs/email-events.ts';
+import { Trigger } from '../constructs/trigger.ts';
+import { Worker } from '../constructs/worker.ts';
+import { physicalName } from '../names.ts';
+import { WORKERS, type WorkerName } from '../workers.ts';
+import type { DataStack } from './data-stack.ts';
+
+/** Everything that computes: the functions, what feeds them, what SES reports, and the alarms over it all. */
+export class ServiceStack extends Stack {
+  readonly trigger: Trigger;
+  readonly workers: Record<WorkerName, Worker>;
+
+  constructor(scope: Construct, deployment: Deployment, props: StackProps & { data: DataStack }) {
+    const { data, ...stackProps } = props;
+    super(scope, physicalName(deployment.stage, 'service'), stackProps);
+    const { queues, table } = data;
+    this.trigger = new Trigger(this, deployment, queues);
+    this.workers = Object.fromEntries(
+      WORKERS.map((entry) => [entry.name, new Worker(this, entry, { deployment, queues, table })]),
+    ) as Record<WorkerName, Worker>;
+    new EmailEvents(this, deployment, queues);
+    new Alarms(this, deployment);
+  }
+}

@@ -1,0 +1,50 @@
+import { rm } from 'node:fs/promises';
+import { createApp } from './app.ts';
+import { bundleServices } from './bundle.ts';
+import type { Stage } from './config/stage.ts';
+import type { StageConfig } from './config/stage-config.ts';
+import { stageConfig } from './config/stages.ts';
+import { physicalName } from './names.ts';
+import { cloudAssembly } from './paths.ts';
+
+type SynthesizeOptions = {
+  stage: Stage;
+  /** Where the cloud assembly is written; its former content is removed. Standard: `infra/cdk.out/<stage>`. */
+  outdir?: string;
+  /** Instead of the stage's own config. */
+  config?: StageConfig;
+  /** False when the artefacts of `bundleServices` are already there. */
+  bundle?: boolean;
+};
+
+/** A CloudFormation template as CDK writes it. */
+export type Template = {
+  Resources: Record<string, { Type: string; Properties?: Record<string, unknown>; [key: string]: unknown }>;
+  Outputs?: Record<string, { Value: unknown; Export?: { Name: string } }>;
+};
+
+/** In the order in which they are deployed. */
+export const STACKS = ['data', 'service', 'pool'] as const;
+
+/** A synthesized stage. `outdir` also holds the assets that the functions' metadata `aws:asset:path` names. */
+export type Assembly = {
+  stage: Stage;
+  config: StageConfig;
+  outdir: string;
+  templates: Record<(typeof STACKS)[number], Template>;
+};
+
+/** Bundles the services and writes a stage's templates. Throws a `ConfigError`, `BundleError` or `ValidationError`. */
+export async function synthesize(options: SynthesizeOptions): Promise<Assembly> {
+  const { stage, outdir = cloudAssembly(stage), config = stageConfig(stage), bundle = true } = options;
+  if (bundle) await bundleServices();
+  await rm(outdir, { recursive: true, force: true });
+  const assembly = createApp({ stage, config }, outdir).synth();
+  const template = (stack: string): Template => assembly.getStackByName(physicalName(stage, stack)).template;
+  return {
+    stage,
+    config,
+    outdir,
+    templates: { data: template('data'), service: template('service'), pool: template('pool') },
+  };
+}

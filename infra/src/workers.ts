@@ -1,0 +1,25 @@
+import type { QueueName } from '@postconfirm/contract';
+
+/** What a worker may use besides its own queue and dead-letter queue: settings and permissions come together. */
+export type Capability = 'fan-out' | 'table' | 'email' | 'sources';
+
+type Worker = {
+  name: string;
+  /** The queue that it alone consumes. */
+  queue: QueueName;
+  uses: readonly Capability[];
+  /** Whether fan-out sends to its queue. */
+  fed: boolean;
+};
+
+/**
+ * One entry per worker. A new worker is an entry here, a queue in `@postconfirm/contract`, a folder in `services/`, its
+ * numbers in `config/stage-config.ts` and a route in fan-out.
+ */
+export const WORKERS = [
+  { name: 'fan-out', queue: 'confirmations', uses: ['fan-out'], fed: false },
+  { name: 'email-worker', queue: 'email', uses: ['table', 'email'], fed: true },
+  { name: 'enrichment-worker', queue: 'enrichment', uses: ['table', 'sources'], fed: true },
+] as const satisfies readonly Worker[];
+
+export type WorkerName = (typeof WORKERS)[number]['name'];
