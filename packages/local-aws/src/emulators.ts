@@ -1,0 +1,70 @@
+import { startUserPools, type UserPools } from './cognito/user-pools.ts';
+import { type Gate, openGate } from './emulators/gate.ts';
+import type { Listener } from './emulators/listener.ts';
+import { startQueuesAndTopics } from './emulators/queues-and-topics.ts';
+import { type Secrets, startSecrets } from './emulators/secrets.ts';
+import { startTables } from './emulators/tables.ts';
+import { type Ses, startSes } from './ses/front.ts';
+
+/** What can be made unreachable. */
+export type Outage = 'sqs' | 'ses' | 'dynamodb' | 'cognito' | 'external-system';
+
+export interface Emulators {
+  pools: UserPools;
+  ses: Ses;
+  secrets: Secrets;
+  /** URLs that clients and functions use; a gate stands in each that can have an outage. */
+  urls: Record<'sqs' | 'sns' | 'dynamodb' | 'ses' | 'cognito' | 'secretsManager', string>;
+  gates: Record<Exclude<Outage, 'external-system'>, Gate>;
+  close(): Promise<void>;
+}
+
+/** Starts every stand-in for an AWS service on 127.0.0.1. When one of them can't be started, none stays. */
+export async function startEmulators(): Promise<Emulators> {
+  const started: Listener[] = [];
+  const keep = async <T extends Listener>(what: string, start: Promise<T>): Promise<T> => {
+    const listener = await start.catch((cause: Error) => {
+      throw new Error(`${what} could not be started: ${cause.message}`, { cause });
+    });
+    started.push(listener);
+    return listener;
+  };
+  const close = async () => {
+    // Those in front first: a gate before what it leads to.
+    for (const listener of started.splice(0).reverse()) await listener.close();
+  };
+  try {
+    return { ...(await startAll(keep)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type Keep = <T extends Listener>(what: string, start: Promise<T>) => Promise<T>;
+
+async function startAll(keep: Keep): Promise<Omit<Emulators, 'close'>> {
+  const queues = await keep('The SQS and SNS emulator', startQueuesAndTopics());
+  const [tables, ses, pools, secrets] = await Promise.all([
+    keep('The DynamoDB emulator', startTables()),
+    keep('The SES emulator', startSes({ snsUrl: queues.url })),
+    keep('The Cognito emulator', startUserPools()),
+    keep('The Secrets Manager emulator', startSecrets()),
+  ]);
+  const gate = (what: Outage, listener: Listener) => keep(`The gate of ${what}`, openGate(what, listener.port));
+  const gates = {
+    sqs: await gate('sqs', queues),
+    dynamodb: await gate('dynamodb', tables),
+    ses: await gate('ses', ses),
+    cognito: await gate('cognito', pools),
+  };
+  const urls = {
+    sqs: gates.sqs.url,
+    sns: queues.url,
+    dynamodb: gates.dynamodb.url,
+    ses: gates.ses.url,
+    cognito: gates.cognito.url,
+    secretsManager: secrets.url,
+  };
+  return { pools, ses, secrets, urls, gates };
+}

@@ -1,0 +1,11 @@
+import { createRequire } from 'node:module';
+import type { Server } from 'node:net';
+import { type Listener, listen } from './listener.ts';
+
+type Dynalite = (options: { createTableMs: number; deleteTableMs: number; updateTableMs: number }) => Server;
+
+/** DynamoDB, in memory. */
+export function startTables(): Promise<Listener> {
+  const dynalite = createRequire(import.meta.url)('dynalite') as Dynalite;
+  return listen(dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 }), 'the DynamoDB emulator');
+}

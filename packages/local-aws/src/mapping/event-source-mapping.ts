@@ -1,0 +1,156 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { clientOptions } from '../account.ts';
+import type { InvocationResult } from '../lambda/invocation.ts';
+import { shuffled } from '../random.ts';
+import { failedMessages } from './batch-response.ts';
+import { type Received, sqsRecord } from './sqs-record.ts';
+
+/** What the template says of a mapping. */
+export interface MappingSettings {
+  queueUrl: string;
+  queueArn: string;
+  service: string;
+  batchSize: number;
+  /** Seconds that a batch is collected for. */
+  windowSeconds: number;
+  maximumConcurrency?: number;
+  reportsItems: boolean;
+  enabled: boolean;
+}
+
+export interface MappingPorts {
+  sqsEndpoint: string;
+  invoke(payload: string): Promise<InvocationResult>;
+  random(): number;
+  /** Chance that a received message is delivered a second time, as SQS may. */
+  duplicateRate: number;
+  log(text: string): void;
+}
+
+/** Lambda begins with five pollers a queue. */
+const POLLERS = 5;
+/** Seconds of a long poll. AWS waits 20; a pause must not. */
+const WAIT_SECONDS = 1;
+/** Milliseconds until the next try while the queue service refuses. */
+const REFUSED_PAUSE_MS = 200;
+/** The most that one ReceiveMessage returns. */
+const MOST_PER_RECEIVE = 10;
+
+/** Takes messages from a queue to a function, and out of the queue when the function did its work. */
+export class EventSourceMapping {
+  readonly settings: MappingSettings;
+  #ports: MappingPorts;
+  #client: SQSClient;
+  #stopping = new AbortController();
+  #paused: PromiseWithResolvers<void> | undefined;
+  #busy = new Set<Promise<void>>();
+  #pollers: Promise<void>[] = [];
+  #twins: Received[] = [];
+
+  constructor(settings: MappingSettings, ports: MappingPorts) {
+    this.settings = settings;
+    this.#ports = ports;
+    this.#client = new SQSClient({ ...clientOptions(ports.sqsEndpoint), maxAttempts: 1 });
+    if (!settings.enabled) this.#paused = Promise.withResolvers();
+  }
+
+  get enabled(): boolean {
+    return this.#paused === undefined;
+  }
+
+  start(): void {
+    const pollers = Math.min(this.settings.maximumConcurrency ?? POLLERS, POLLERS);
+    this.#pollers = Array.from({ length: pollers }, () => this.#pollForEver());
+  }
+
+  /** Takes nothing more from the queue; resolves when the batches under way are done. */
+  async pause(): Promise<void> {
+    this.#paused ??= Promise.withResolvers();
+    await Promise.all(this.#busy);
+  }
+
+  resume(): void {
+    this.#paused?.resolve();
+    this.#paused = undefined;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.resume();
+    await Promise.all(this.#pollers);
+    this.#client.destroy();
+  }
+
+  async #pollForEver(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      await this.#paused?.promise;
+      const round = this.#poll().catch(async (error: Error) => {
+        if (signal.aborted) return;
+        this.#ports.log(`The queue could not be polled: ${error.name}`);
+        await pause(REFUSED_PAUSE_MS, undefined, { signal }).catch(() => undefined);
+      });
+      this.#busy.add(round);
+      await round;
+      this.#busy.delete(round);
+    }
+  }
+
+  async #poll(): Promise<void> {
+    const batch = await this.#collect();
+    if (batch.length > 0 && !this.#stopping.signal.aborted) await this.#deliver(batch);
+  }
+
+  /** Messages of one batch: those of one receive, or with a window of several. */
+  async #collect(): Promise<Received[]> {
+    const { batchSize, windowSeconds } = this.settings;
+    const batch = this.#twins.splice(0, batchSize);
+    const until = performance.now() + windowSeconds * 1000;
+    do {
+      const wanted = Math.min(batchSize - batch.length, MOST_PER_RECEIVE);
+      if (wanted > 0) batch.push(...(await this.#receive(wanted, batch.length > 0)));
+    } while (batch.length < batchSize && performance.now() < until && !this.#stopping.signal.aborted);
+    return shuffled(withoutTwins(batch), this.#ports.random);
+  }
+
+  async #receive(most: number, atOnce: boolean): Promise<Received[]> {
+    const command = new ReceiveMessageCommand({
+      QueueUrl: this.settings.queueUrl,
+      // SQS seldom returns as many as it could.
+      MaxNumberOfMessages: 1 + Math.floor(this.#ports.random() * most),
+      WaitTimeSeconds: atOnce ? 0 : WAIT_SECONDS,
+      MessageSystemAttributeNames: ['All'],
+      MessageAttributeNames: ['All'],
+    });
+    const { Messages = [] } = await this.#client.send(command, { abortSignal: this.#stopping.signal });
+    const received = Messages as Received[];
+    this.#twins.push(...received.filter(() => this.#ports.random() < this.#ports.duplicateRate));
+    return received;
+  }
+
+  async #deliver(batch: readonly Received[]): Promise<void> {
+    const { queueArn, reportsItems } = this.settings;
+    const event = { Records: batch.map((message) => sqsRecord(message, queueArn)) };
+    const ids = new Set(batch.map(({ MessageId }) => MessageId));
+    const failed = failedMessages(await this.#ports.invoke(JSON.stringify(event)), ids, reportsItems);
+    if (failed.whole) {
+      this.#ports.log(`The batch of ${batch.length} returns after the visibility timeout: ${failed.why}`);
+      return;
+    }
+    await this.#delete(batch.filter(({ MessageId }) => !failed.ids.has(MessageId)));
+  }
+
+  async #delete(done: readonly Received[]): Promise<void> {
+    for (let from = 0; from < done.length; from += MOST_PER_RECEIVE) {
+      const entries = done.slice(from, from + MOST_PER_RECEIVE);
+      const Entries = entries.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+      await this.#client.send(new DeleteMessageBatchCommand({ QueueUrl: this.settings.queueUrl, Entries }));
+    }
+  }
+}
+
+/** A message and its second delivery never share a batch: the pair would have one item identifier. */
+function withoutTwins(batch: readonly Received[]): Received[] {
+  return [...new Map(batch.map((message) => [message.MessageId, message])).values()];
+}

@@ -1,0 +1,149 @@
+import type { Codes } from './cognito/codes.ts';
+import { type Gate, openGate } from './emulators/gate.ts';
+import { type Emulators, type Outage, startEmulators } from './emulators.ts';
+import { describeEndpoints, type Endpoints } from './endpoints.ts';
+import { type ExternalSystem, startExternalSystem } from './external-system.ts';
+import { Functions } from './functions.ts';
+import { startInboxPage } from './inbox-page.ts';
+import { startLambdaApi } from './lambda/lambda-api.ts';
+import { Logs } from './lambda/logs.ts';
+import { localAssembly } from './local-assembly.ts';
+import { Mappings } from './mappings.ts';
+import type { Inbox } from './ses/inbox.ts';
+import type { SesBehaviour } from './ses/outcome.ts';
+import { deployAssembly, type Inventory } from './template/inventory.ts';
+
+export interface StackOptions {
+  /** Decides the order of messages, the size of batches and which message comes twice. */
+  seed?: number;
+  /** Chance that a message is delivered a second time; 0.02 when left out. */
+  duplicateRate?: number;
+  /** Variables by service that take the place of the template's. */
+  environment?: Partial<Record<string, Record<string, string>>>;
+  /** Ports to listen on instead of any free one. */
+  ports?: { inbox?: number };
+  /** Called when a step begins. */
+  onProgress?: (step: string) => void;
+  /** Folder of a cloud assembly; left out, stage `local` is bundled and synthesized. */
+  assembly?: string;
+  /** Folder for one log file per function. */
+  logFolder?: string;
+  /** Processes per function. */
+  mostEnvironments?: number;
+}
+
+/** AWS on this machine, with everything deployed. */
+export interface Stack {
+  endpoints: Endpoints;
+  inbox: Inbox;
+  /** Confirmation codes that Cognito sent. */
+  codes: Codes;
+  logs: Logs;
+  /** Faults of SES; see SesBehaviour. */
+  ses: { behave(behaviour?: SesBehaviour): void };
+  externalSystem: ExternalSystem;
+  functions: Functions;
+  mappings: Mappings;
+  /** Makes a service refuse connections until the returned function is called. What it holds survives. */
+  outage(what: Outage): Promise<() => Promise<void>>;
+  /** Ends everything: pollers, then functions, then emulators. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+const DUPLICATE_RATE = 0.02;
+
+/**
+ * Starts the emulators, creates what the synthesized template says, and lets the queues flow.
+ * When a step fails, what was started before it is stopped and the step's error is thrown.
+ */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const cleanups: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  };
+  try {
+    return { ...(await start(options, (cleanup) => void cleanups.push(cleanup))), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+type OnStop = (cleanup: () => Promise<void>) => void;
+
+async function start(options: StackOptions, onStop: OnStop): Promise<Omit<Stack, 'stop'>> {
+  const progress = options.onProgress ?? (() => undefined);
+  const assembly = options.assembly ?? (await localAssembly(progress));
+  progress('Starting the emulators');
+  const emulators = await startEmulators();
+  onStop(emulators.close);
+  progress('Deploying the template');
+  const inventory = await deployAssembly(assembly, emulators);
+  const external = await startExternal(inventory, emulators, onStop);
+  const logs = new Logs(options.logFolder);
+  onStop(() => logs.close());
+  const { functions, mappings } = run(inventory, { options, emulators, logs, externalSystem: external.gate.url });
+  onStop(() => functions.stop());
+  const lambda = await startLambdaApi(functions.pools);
+  onStop(lambda.close);
+  const page = await startInboxPage(emulators.ses.inbox, options.ports?.inbox);
+  onStop(page.close);
+  mappings.start();
+  onStop(() => mappings.stop());
+  const urls = { lambda: lambda.url, inbox: page.url, externalSystem: external.gate.url };
+  return {
+    endpoints: describeEndpoints({ inventory, emulators, urls }),
+    inbox: emulators.ses.inbox,
+    codes: emulators.pools.codes,
+    logs,
+    ses: emulators.ses,
+    externalSystem: external.system,
+    functions,
+    mappings,
+    outage: (what) => gatesOf(emulators, external.gate)[what].shut(),
+  };
+}
+
+const gatesOf = (emulators: Emulators, external: Gate): Record<Outage, Gate> => ({
+  ...emulators.gates,
+  'external-system': external,
+});
+
+/** Bearer token between the enrichment worker and the demo external system, when the template names a secret for it. */
+const EXTERNAL_TOKEN = 'token-of-the-demo-external-system';
+
+async function startExternal(inventory: Inventory, { secrets }: Emulators, onStop: OnStop) {
+  const secretIds = inventory.functions.flatMap(({ environment }) =>
+    Object.entries(environment).flatMap(([name, id]) => (/^SOURCE_.+_SECRET_ID$/.test(name) ? [id] : [])),
+  );
+  for (const id of secretIds) secrets.put(id, EXTERNAL_TOKEN);
+  const system = await startExternalSystem(secretIds.length > 0 ? { token: EXTERNAL_TOKEN } : {});
+  onStop(() => system.close());
+  const gate = await openGate('external-system', Number(new URL(system.origin).port));
+  onStop(gate.close);
+  return { system, gate };
+}
+
+interface Running {
+  options: StackOptions;
+  emulators: Emulators;
+  logs: Logs;
+  externalSystem: string;
+}
+
+function run(inventory: Inventory, { options, emulators, logs, externalSystem }: Running) {
+  const { environment = {}, mostEnvironments, seed = 1, duplicateRate = DUPLICATE_RATE } = options;
+  const functions = new Functions(inventory.functions, {
+    logs,
+    urls: emulators.urls,
+    externalSystem,
+    environment,
+    ...(mostEnvironments && { mostEnvironments }),
+  });
+  for (const { id, triggerFunction } of inventory.pools) {
+    const pool = triggerFunction && functions.pools.get(triggerFunction);
+    if (pool) emulators.pools.onConfirmation(id, (payload) => pool.invoke(payload));
+  }
+  const mappings = new Mappings(inventory, { functions, logs, sqsUrl: emulators.urls.sqs, seed, duplicateRate });
+  return { functions, mappings };
+}

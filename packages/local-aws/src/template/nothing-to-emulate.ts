@@ -1,0 +1,22 @@
+/** Resource types that have no effect on this machine. */
+export const NOTHING_TO_EMULATE: ReadonlySet<string> = new Set([
+  // Permissions: no emulator checks them; the templates' own tests do.
+  'AWS::IAM::Role',
+  'AWS::IAM::Policy',
+  'AWS::IAM::RolePolicy',
+  'AWS::IAM::ManagedPolicy',
+  'AWS::Lambda::Permission',
+  'AWS::SQS::QueuePolicy',
+  'AWS::SNS::TopicPolicy',
+  'AWS::KMS::Key',
+  'AWS::KMS::Alias',
+  // Watching: nobody is paged here.
+  'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::CompositeAlarm',
+  'AWS::CloudWatch::Dashboard',
+  'AWS::Logs::MetricFilter',
+  // Logs are kept in memory and in `.local/logs`.
+  'AWS::Logs::LogGroup',
+  // Statistics about CDK itself.
+  'AWS::CDK::Metadata',
+]);
