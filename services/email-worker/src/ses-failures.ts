@@ -1,21 +1,12 @@
-/**
- * Why SES certainly did not take an email:
- * - `throttled`: too fast; normal, try again soon.
- * - `account`: nobody's email goes out until a person acts: paused, over quota, sandbox, identity, permission.
- * - `invalid`: SES refuses this very email.
- * - `refused`: the request never left, for no connection came about.
- */
-export type FailureClass = 'throttled' | 'account' | 'invalid' | 'refused';
+import type { RejectionClass, SendResult } from '@postconfirm/ledger';
 
 /** `reason` is a short code without personal data; SES's own texts name addresses. */
-export type SendFailure =
-  | { kind: 'rejected'; class: FailureClass; reason: string; retryAfterSeconds?: number }
-  | { kind: 'ambiguous'; reason: string };
+export type SendFailure = Exclude<SendResult, { kind: 'accepted' }>;
 
 interface Row {
   code: RegExp;
   message?: RegExp;
-  class: FailureClass;
+  class: RejectionClass;
   reason: string;
 }
 
@@ -91,11 +82,13 @@ function isConnectError({ syscall, errors }: ServiceError): boolean {
 const isConnectTimeout = ({ name, code, message }: ServiceError) =>
   name === 'TimeoutError' && code === undefined && /did not establish a connection/.test(message ?? '');
 
-function doubt({ name, $metadata }: ServiceError): string {
+function doubt({ name, code, $metadata }: ServiceError): string {
   const status = $metadata?.httpStatusCode ?? 0;
   if (status >= 200 && status < 300) return 'unreadable-answer';
   if (status >= 500) return 'server-error';
   if (status > 0) return 'unknown-refusal';
-  if (name === 'TimeoutError' || name === 'AbortError') return 'no-answer';
+  // The SDK calls a reset a TimeoutError too.
+  if (name === 'AbortError' || (name === 'TimeoutError' && (code === undefined || code === 'ETIMEDOUT')))
+    return 'no-answer';
   return 'connection-lost';
 }

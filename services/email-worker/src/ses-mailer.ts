@@ -1,6 +1,9 @@
 import { type SESClient, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-ses';
+import type { SendResult } from '@postconfirm/ledger';
 import { mailbox } from './display-name.ts';
-import { classifySendFailure, type SendFailure } from './ses-failures.ts';
+import { classifySendFailure } from './ses-failures.ts';
+
+export { createSesClient } from './ses-client.ts';
 
 export interface OutgoingEmail {
   /** One address, as `parseRecipient` returns it. */
@@ -11,8 +14,6 @@ export interface OutgoingEmail {
   /** Come back in SES's events: names and values of `A-Z a-z 0-9 _ -`. */
   tags: Record<string, string>;
 }
-
-export type SendResult = { kind: 'accepted'; messageId: string } | SendFailure;
 
 export interface SesMailerOptions {
   /** From `createSesClient`: it must not retry. */
@@ -26,11 +27,13 @@ export interface SesMailerOptions {
   callLimit?: number;
 }
 
+export type SesMailer = (email: OutgoingEmail) => Promise<SendResult>;
+
 /** Milliseconds that one call can take at most: a send needs this much of the invocation's time left. */
-export const SES_CALL_LIMIT = 12_000;
+export const SES_CALL_LIMIT = 8_000;
 
 /** One call of SES per email; every failure comes back as a value that says whether the email may have left. */
-export function createSesMailer(options: SesMailerOptions): (email: OutgoingEmail) => Promise<SendResult> {
+export function createSesMailer(options: SesMailerOptions): SesMailer {
   const { client, callLimit = SES_CALL_LIMIT } = options;
   return async (email) => {
     try {

@@ -111,7 +111,7 @@ export const welcomeHtml = [
   ">",
   "<div",
   "style=\"font-family:-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif;font-size:16px;line-height:1.6;text-align:left;color:#26323f;\"",
-  "><bdi>{{greeting}}</bdi></div>",
+  ">{{greeting}}</div>",
   "</td>",
   "</tr>",
   "<tr>",
