@@ -1,0 +1,33 @@
+import {
+  AdminUpdateUserAttributesCommand,
+  type CognitoIdentityProviderClient,
+  CognitoIdentityProviderServiceException,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { WriteAttributes } from './enrich.ts';
+
+const THROTTLED = ['TooManyRequestsException', 'LimitExceededException', 'ThrottlingException'];
+
+/** Writes attributes to Cognito; whatever it answers becomes a value, with the error's name as `detail`. */
+export const createWriteAttributes =
+  (client: CognitoIdentityProviderClient): WriteAttributes =>
+  async ({ userPoolId, userName, attributes }) => {
+    const command = new AdminUpdateUserAttributesCommand({
+      UserPoolId: userPoolId,
+      Username: userName,
+      UserAttributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
+    });
+    try {
+      await client.send(command);
+      return { kind: 'written' };
+    } catch (error) {
+      return resultOf(error);
+    }
+  };
+
+function resultOf(error: unknown): Awaited<ReturnType<WriteAttributes>> {
+  if (!(error instanceof Error)) throw error;
+  if (error.name === 'UserNotFoundException') return { kind: 'no-user' };
+  if (THROTTLED.includes(error.name)) return { kind: 'failed', reason: 'throttled', detail: error.name };
+  const answered = error instanceof CognitoIdentityProviderServiceException;
+  return { kind: 'failed', reason: answered ? 'refused' : 'unavailable', detail: error.name };
+}

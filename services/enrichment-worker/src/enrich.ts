@@ -1,0 +1,97 @@
+import { type Message, messageKind, type Outcome, userPoolOf } from '@postconfirm/contract';
+import type { ConfirmedUser, UserKey, UserRecord, UserRecords } from '@postconfirm/ledger';
+import type { Log, ProcessMessage } from '@postconfirm/runtime';
+import { type Refreshed, type RequestMarks, refreshSource } from './refresh-source.ts';
+import type { Connection, Source } from './source.ts';
+import type { WriteBackRule } from './write-back.ts';
+import { type WrittenBack, writeBack } from './write-back-step.ts';
+
+/** `no-user`: Cognito does not know the user any more, which is no failure. */
+export type WriteAttributes = (order: {
+  userPoolId: string;
+  userName: string;
+  attributes: Readonly<Record<string, string>>;
+}) => Promise<
+  | { kind: 'written' }
+  | { kind: 'no-user' }
+  | { kind: 'failed'; reason: 'throttled' | 'unavailable' | 'refused'; detail: string }
+>;
+
+export type EnrichPorts = {
+  records: UserRecords;
+  sources: readonly Source[];
+  connections: Readonly<Record<string, Connection>>;
+  writeBackRules: readonly WriteBackRule[];
+  writeAttributes: WriteAttributes;
+  /** Attempts per source, and for the write-back, before it is given up. */
+  maxAttempts: number;
+  /** Seconds that a message waits after so many receives, whatever a source asks for. */
+  backoff: (receiveCount: number) => number;
+  now: () => number;
+  log: Log;
+};
+
+/** One message at work: what every step below is about. */
+export type Task = { key: UserKey; marks: RequestMarks; message: Message };
+
+/** Less is not worth a start: sources may take most of it, and the writes after them some more. */
+const NEEDED_MILLISECONDS = 12_000;
+
+/**
+ * Brings a user's record up to date: opens it, asks the sources whose data is missing, each stored as it arrives, then
+ * writes chosen fields back. What is complete is left alone, so a message can come as often as it likes.
+ */
+export const createEnrich =
+  (ports: EnrichPorts): ProcessMessage =>
+  async (message, receive) => {
+    if (messageKind(message) !== 'confirmed' || message.data.cause === 'probe') return { kind: 'done' };
+    if (receive.deadline - ports.now() < NEEDED_MILLISECONDS)
+      return { kind: 'retry', afterSeconds: 0, reason: 'no-time' };
+    const key = { userPoolId: userPoolOf(message), sub: message.subject };
+    const marks = { replays: message.replays, requestedAt: Date.parse(message.time) };
+    const names = ports.sources.map(({ name }) => name);
+    const record = await ports.records.open(key, confirmedUser(message), names);
+    if (record === undefined) return { kind: 'done' };
+    return enrichRecord(ports, { key, marks, message }, { record, receiveCount: receive.receiveCount });
+  };
+
+async function enrichRecord(
+  ports: EnrichPorts,
+  task: Task,
+  { record, receiveCount }: { record: UserRecord; receiveCount: number },
+): Promise<Outcome> {
+  const refreshed = await Promise.all(ports.sources.map((source) => refreshSource(ports, task, { source, record })));
+  if (refreshed.some(({ kind }) => kind === 'deleted')) return { kind: 'done' };
+  const written = await writeBack(ports, task);
+  return outcomeOf({ refreshed, written, backoffSeconds: ports.backoff(receiveCount) });
+}
+
+type Result = { refreshed: readonly Refreshed[]; written: WrittenBack; backoffSeconds: number };
+
+/** What can still succeed goes first: a message is given up only when nothing of it is left to try. */
+function outcomeOf({ refreshed, written, backoffSeconds }: Result): Outcome {
+  const waiting = refreshed.filter((result) => result.kind === 'retry');
+  if (waiting.length > 0) return retryFor(waiting, backoffSeconds);
+  if (written === 'retry') return { kind: 'retry', reason: 'write-back' };
+  const lost = refreshed.find((result) => result.kind === 'given-up' && result.source.required);
+  if (lost !== undefined) return { kind: 'dead-letter', reason: 'source-failed', detail: lost.source.name };
+  if (written === 'given-up') return { kind: 'dead-letter', reason: 'attempts', detail: 'write-back' };
+  const untouched = written === 'unchanged' && refreshed.every(({ changed }) => !changed);
+  return { kind: untouched ? 'duplicate' : 'done' };
+}
+
+/** The longest wait that a source asked for, but never less than the back-off, so that receives last. */
+function retryFor(waiting: readonly Refreshed[], backoffSeconds: number): Outcome {
+  const asked = waiting.flatMap(({ retryAfterSeconds }) => retryAfterSeconds ?? []);
+  const reason = `source-${waiting[0]?.source.name}`;
+  return { kind: 'retry', reason, afterSeconds: Math.max(backoffSeconds, ...asked) };
+}
+
+function confirmedUser({ time, data }: Message): ConfirmedUser {
+  const { dropped: _, attributes, clientMetadata, ...known } = data;
+  return { ...known, confirmedAt: time, ...filled({ attributes, clientMetadata }) };
+}
+
+/** Empty maps say nothing, and a later message may have more to say. */
+const filled = (maps: Record<string, Record<string, string>>) =>
+  Object.fromEntries(Object.entries(maps).filter(([, map]) => Object.keys(map).length > 0));

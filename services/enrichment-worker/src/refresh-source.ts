@@ -1,0 +1,65 @@
+import { type Budget, budgetFor, type SourceState, UNFETCHED, type UserRecord } from '@postconfirm/ledger';
+import type { EnrichPorts, Task } from './enrich.ts';
+import { type Answer, type Failure, failed, type Source } from './source.ts';
+
+/** Which request a message is: how often it was replayed, and when it was made (epoch milliseconds). */
+export type RequestMarks = { replays: number; requestedAt: number };
+
+/** What became of a source. `changed`: it was asked now, and the record shows it. */
+export type Refreshed = {
+  kind: 'current' | 'retry' | 'given-up' | 'deleted';
+  source: Source;
+  changed: boolean;
+  retryAfterSeconds?: number;
+};
+
+type Ports = Pick<EnrichPorts, 'records' | 'connections' | 'maxAttempts' | 'now' | 'log'>;
+
+/** Asks a source whose data is missing, if attempts are left, and stores what it says. */
+export async function refreshSource(
+  ports: Ports,
+  task: Task,
+  { source, record }: { source: Source; record: UserRecord },
+): Promise<Refreshed> {
+  const state: SourceState = record.sources[source.name] ?? UNFETCHED;
+  const budget = budgetFor(state, task.marks);
+  if (state.status === 'ok') return { kind: 'current', source, changed: false };
+  if (budget.attempts >= ports.maxAttempts) return { kind: 'given-up', source, changed: false };
+  const fetchedAt = ports.now();
+  const answer = await ask(ports, task, source);
+  if (answer.kind === 'failed') return recordFailure(ports, task, { source, answer, budget });
+  const observation = { version: answer.version, fetchedAt, data: answer.data };
+  const spent = { ...budget, attempts: budget.attempts + 1 };
+  const stored = await ports.records.store(task.key, source.name, { observation, budget: spent });
+  if (stored === 'deleted') return { kind: 'deleted', source, changed: false };
+  ports.log('SOURCE_STORED', { source: source.name, attempt: spent.attempts });
+  return { kind: 'current', source, changed: true };
+}
+
+/** A source that throws is as unavailable as one that does not answer; the others must not suffer. */
+async function ask({ connections }: Ports, { message }: Task, source: Source): Promise<Answer | Failure> {
+  const connection = connections[source.name];
+  if (connection === undefined) return failed('refused', 'not-configured');
+  const query = { sub: message.subject, email: message.data.email };
+  return source
+    .fetch(query, connection)
+    .catch((error: unknown) => failed('unavailable', error instanceof Error ? error.name : 'unknown'));
+}
+
+type Miss = { source: Source; answer: Failure; budget: Budget };
+
+async function recordFailure(ports: Ports, task: Task, { source, answer, budget }: Miss): Promise<Refreshed> {
+  // A source that throttles is well and says so; only its own words should end the asking.
+  const attempts = answer.reason === 'throttled' ? budget.attempts : budget.attempts + 1;
+  const givenUp = attempts >= ports.maxAttempts;
+  const spent = { ...budget, attempts };
+  const failure = { status: givenUp ? 'failed' : 'pending', reason: answer.reason, budget: spent } as const;
+  const stored = await ports.records.recordFailure(task.key, source.name, failure);
+  if (stored === 'deleted') return { kind: 'deleted', source, changed: false };
+  if (stored === 'superseded') return { kind: 'current', source, changed: false };
+  const fields = { source: source.name, reason: answer.reason, detail: answer.detail, attempt: attempts };
+  ports.log(givenUp ? 'SOURCE_GIVEN_UP' : 'SOURCE_FAILED', fields);
+  if (givenUp) return { kind: 'given-up', source, changed: true };
+  const wait = answer.retryAfterSeconds;
+  return { kind: 'retry', source, changed: true, ...(wait !== undefined && { retryAfterSeconds: wait }) };
+}

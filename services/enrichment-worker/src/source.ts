@@ -1,0 +1,40 @@
+import type { SourceData } from '@postconfirm/ledger';
+
+/** Whom a source is asked about. `email` is absent for users who have none. */
+export type SourceQuery = { sub: string; email?: string | undefined };
+
+/**
+ * - `unavailable`: no answer, or one that says "later"; `throttled`: asked too often, which burns no attempt.
+ * - `absent`: the source does not know the user. `invalid`: the answer can't be used.
+ * - `refused`: the source or this project's own rules forbid the request.
+ */
+export type FailureReason = 'unavailable' | 'throttled' | 'absent' | 'invalid' | 'refused';
+
+/** `detail` is a code for logs, never text of the answer. `retryAfterSeconds` is what the source asked for, clamped. */
+export type Failure = { kind: 'failed'; reason: FailureReason; detail: string; retryAfterSeconds?: number };
+
+/** `version` is the source's own, a whole number from 0: of two answers the higher is the newer. */
+export type Answer = { kind: 'ok'; version: number; data: SourceData };
+
+export type JsonAnswer = { kind: 'json'; value: unknown } | Failure;
+
+/** Asks the source's origin for `path`. `timeoutMilliseconds` bounds the whole call, quick retries included. */
+export type GetJson = (path: string, options: { timeoutMilliseconds: number }) => Promise<JsonAnswer>;
+
+/** What a source needs of the outside; the settings `SOURCE_<NAME>_…` say where it leads. */
+export type Connection = { getJson: GetJson };
+
+/** One external system, as `sources.ts` declares it. `name` names the attribute and the settings: never rename it. */
+export type Source = {
+  name: string;
+  /** The message of a required source that stays broken becomes a dead letter; an optional one ends as `failed`. */
+  required: boolean;
+  fetch: (query: SourceQuery, connection: Connection) => Promise<Answer | Failure>;
+};
+
+export const failed = (reason: FailureReason, detail: string, retryAfterSeconds?: number): Failure => ({
+  kind: 'failed',
+  reason,
+  detail,
+  ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+});
