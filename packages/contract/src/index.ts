@@ -1,15 +1,17 @@
 export { CAUSES, type Cause } from './cause.ts';
 export { asciiJson, encodeMessage } from './encode.ts';
+export { CONFIRMED, PASSWORD_RESET } from './event-type.ts';
 export {
   confirmedId,
   consoleTestId,
+  IDENTIFIER,
   type Kind,
   messageKind,
   messageSource,
   passwordResetId,
   userPoolOf,
 } from './ids.ts';
-export { CONFIRMED, type ConfirmedData, IDENTIFIER, type Message, MessageSchema, PASSWORD_RESET } from './message.ts';
+export { type ConfirmedData, type Message, MessageSchema } from './message.ts';
 export {
   DEAD_LETTER_REASONS,
   type DeadLetterReason,

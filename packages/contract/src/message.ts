@@ -1,11 +1,7 @@
 import * as v from 'valibot';
 import { CAUSES } from './cause.ts';
-
-export const CONFIRMED = 'postconfirm.user.confirmed.v1';
-export const PASSWORD_RESET = 'postconfirm.user.password-reset.v1';
-
-/** The characters that an SES tag takes; subjects and pool ids travel as tags. */
-export const IDENTIFIER = /^[A-Za-z0-9_-]{1,128}$/;
+import { CONFIRMED, PASSWORD_RESET } from './event-type.ts';
+import { IDENTIFIER } from './ids.ts';
 
 const text = (description: string) => v.pipe(v.string(), v.maxLength(4096), v.description(description));
 
