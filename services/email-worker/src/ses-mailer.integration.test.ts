@@ -1,6 +1,7 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { text as bodyOf } from 'node:stream/consumers';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createSesClient, createSesMailer, type OutgoingEmail } from './ses-mailer.ts';
@@ -22,8 +23,10 @@ const refusal = (code: string, message: string) =>
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 
+type Options = { callLimit?: number; replyTo?: string; senderName?: string };
+
 /** A server in SES's place, the production client before it, and what arrived there. */
-async function sesThat(answer: Answer, options: { callLimit?: number; replyTo?: string; senderName?: string } = {}) {
+async function sesThat(answer: Answer, options: Options = {}) {
   const calls: URLSearchParams[] = [];
   const server = createServer(async (request, response) => {
     calls.push(new URLSearchParams(await bodyOf(request)));
@@ -31,22 +34,22 @@ async function sesThat(answer: Answer, options: { callLimit?: number; replyTo?: 
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  useEndpoint((server.address() as AddressInfo).port);
-  const client = createSesClient();
   onTestFinished(() => {
-    client.destroy();
     server.closeAllConnections();
     server.close();
   });
-  const sender = { sender: 'hello@harbour.test', senderName: 'Harbour', configurationSet: 'postconfirm-local' };
-  return { calls, server, send: createSesMailer({ client, ...sender, ...options }) };
+  return { calls, server, send: mailerFor((server.address() as AddressInfo).port, options) };
 }
 
-function useEndpoint(port: number) {
+function mailerFor(port: number, options: Options = {}) {
   vi.stubEnv('AWS_ENDPOINT_URL_SES', `http://127.0.0.1:${port}`);
   vi.stubEnv('AWS_REGION', 'eu-central-1');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
+  const client = createSesClient();
+  onTestFinished(() => client.destroy());
+  const sender = { sender: 'hello@harbour.test', senderName: 'Harbour', configurationSet: 'postconfirm-local' };
+  return createSesMailer({ client, ...sender, ...options });
 }
 
 afterEach(() => {
@@ -163,3 +166,26 @@ test('opens a connection for each email, so that none is sent into one that died
   await send(email);
   expect(connections).toBe(2);
 });
+
+test('knows that nothing was sent where no connection comes about', async () => {
+  const send = mailerFor(await portThatNeverAccepts());
+  expect(await send(email)).toEqual({ kind: 'rejected', class: 'refused', reason: 'no-connection' });
+});
+
+/** A process that listens, then stands still, its queue of connections full: the next one waits for ever. */
+async function portThatNeverAccepts(): Promise<number> {
+  const program = `const server = require('node:net').createServer();
+    server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+      require('node:fs').writeSync(1, String(server.address().port));
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    });`;
+  const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [output] = await once(child.stdout, 'data');
+  const sockets = [1, 2, 3, 4].map(() => connect(Number(output), '127.0.0.1').on('error', () => undefined));
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+    for (const socket of sockets) socket.destroy();
+  });
+  await Promise.all(sockets.slice(0, 2).map((socket) => once(socket, 'connect')));
+  return Number(output);
+}
