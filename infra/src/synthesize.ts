@@ -1,4 +1,6 @@
 import { rm } from 'node:fs/promises';
+import type { App } from 'aws-cdk-lib';
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { createApp } from './app.ts';
 import { bundleServices } from './bundle.ts';
 import type { Stage } from './config/stage.ts';
@@ -6,6 +8,7 @@ import type { StageConfig } from './config/stage-config.ts';
 import { stageConfig } from './config/stages.ts';
 import { physicalName } from './names.ts';
 import { cloudAssembly } from './paths.ts';
+import { ValidationError } from './validation/validation-error.ts';
 
 type SynthesizeOptions = {
   stage: Stage;
@@ -39,7 +42,7 @@ export async function synthesize(options: SynthesizeOptions): Promise<Assembly> 
   const { stage, outdir = cloudAssembly(stage), config = stageConfig(stage), bundle = true } = options;
   if (bundle) await bundleServices();
   await rm(outdir, { recursive: true, force: true });
-  const assembly = createApp({ stage, config }, outdir).synth();
+  const assembly = synthesized(createApp({ stage, config }, outdir));
   const template = (stack: string): Template => assembly.getStackByName(physicalName(stage, stack)).template;
   return {
     stage,
@@ -47,4 +50,14 @@ export async function synthesize(options: SynthesizeOptions): Promise<Assembly> 
     outdir,
     templates: { data: template('data'), service: template('service'), pool: template('pool') },
   };
+}
+
+/** CDK throws all findings of all validations in one error. */
+function synthesized(app: App): CloudAssembly {
+  try {
+    return app.synth();
+  } catch (cause) {
+    if (!(cause instanceof Error) || !cause.message.startsWith('Validation failed')) throw cause;
+    throw new ValidationError(cause.message, { cause });
+  }
 }

@@ -1,10 +1,4 @@
-import {
-  ConfigurationSet,
-  ConfigurationSetTlsPolicy,
-  EmailSendingEvent,
-  EventDestination,
-  SuppressionReasons,
-} from 'aws-cdk-lib/aws-ses';
+import { ConfigurationSet, EmailSendingEvent, EventDestination, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
 import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { physicalName } from '../names.ts';
@@ -30,7 +24,6 @@ export class EmailEvents extends Construct {
       configurationSetName: physicalName(stage),
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
       reputationMetrics: true,
-      tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
     });
     configurationSet.addEventDestination('Events', {
       configurationSetEventDestinationName: physicalName(stage, 'email-events'),

@@ -1,5 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
-import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { WorkerContext } from '../capabilities/capability.ts';
 import { granted } from '../capabilities/granted.ts';
@@ -15,14 +14,14 @@ export class Worker extends ServiceFunction {
       ...numbers,
       ...granted(entry.uses, { ...context, scope, worker: entry.name }),
     });
-    new EventSourceMapping(this, 'Mapping', {
-      target: this.alias,
+    new CfnEventSourceMapping(this, 'Mapping', {
+      functionName: this.alias.functionArn,
       eventSourceArn: context.queues[entry.queue].queue.queueArn,
       batchSize: numbers.batchSize,
-      maxBatchingWindow: Duration.seconds(numbers.batchingWindowSeconds),
-      maxConcurrency: numbers.maximumConcurrency,
+      maximumBatchingWindowInSeconds: numbers.batchingWindowSeconds,
+      scalingConfig: { maximumConcurrency: numbers.maximumConcurrency },
       // One bad message fails alone.
-      reportBatchItemFailures: true,
+      functionResponseTypes: ['ReportBatchItemFailures'],
     });
   }
 }

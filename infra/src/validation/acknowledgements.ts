@@ -1,0 +1,23 @@
+import { SERVICES } from '../services.ts';
+
+/** A finding of cdk-nag that is accepted. `path` is the construct below the stack, as the finding names it. */
+export type Acknowledgement = { rule: string; path: string; reason: string };
+
+/** Every finding that is accepted, with the reason. One that the templates do not meet stops the synthesis. */
+export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
+  ...SERVICES.map((service) => ({
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    path: `${service}/Role/DefaultPolicy/Resource`,
+    reason: 'X-Ray has no resources to name: PutTraceSegments and PutTelemetryRecords only work on *',
+  })),
+  {
+    rule: 'AwsSolutions-COG8',
+    path: 'Pool/Resource',
+    reason: 'the Plus plan costs money per user: whoever runs the pool decides, and nothing here needs it',
+  },
+  {
+    rule: 'AwsSolutions-COG2',
+    path: 'Pool/Resource',
+    reason: "a second factor changes the sign-in of an application that is not this one's to change",
+  },
+];
