@@ -1,0 +1,50 @@
+import type { Claim, Delivery, DeliveryKey, DeliveryStore, Seen } from './delivery.ts';
+
+type Change = Partial<Delivery> & { state: Delivery['state'] };
+
+/**
+ * The ledger in memory, for tests and simulation. `delivery-store.contract.ts` holds it to what the table does.
+ */
+export function createMemoryDeliveryStore(): DeliveryStore {
+  const items = new Map<string, Delivery>();
+  const idOf = ({ pool, sub, kind }: DeliveryKey) => `${pool} ${sub} ${kind}`;
+  const find = (key: DeliveryKey): Seen => items.get(idOf(key));
+
+  const write = (key: DeliveryKey, change: Change, remove: readonly (keyof Delivery)[]): true => {
+    const old = find(key) ?? { version: 0, createdAt: 0, attempt: 0, spent: 0, budget: '', resent: false };
+    const entries = Object.entries({ ...old, ...change, version: old.version + 1 });
+    const kept = entries.filter(([field]) => !(remove as readonly string[]).includes(field));
+    items.set(idOf(key), Object.fromEntries(kept) as Delivery);
+    return true;
+  };
+  const isMine = (key: DeliveryKey, { owner, attempt }: Claim) => {
+    const item = find(key);
+    return item?.state === 'SENDING' && item.owner === owner && item.attempt === attempt;
+  };
+  const isAsSeen = (key: DeliveryKey, seen: Seen) => find(key)?.version === seen?.version;
+  const createdAt = (key: DeliveryKey, now: number) => ({ createdAt: find(key)?.createdAt ?? now });
+
+  return {
+    read: async (key) => structuredClone(find(key)),
+    claim: async (key, seen, claim, now) =>
+      (isAsSeen(key, seen) || isMine(key, claim)) &&
+      write(key, { ...claim, ...createdAt(key, now), state: 'SENDING', dueAt: claim.leaseUntil }, [
+        'uncertainSince',
+        'reason',
+      ]),
+    release: async (key, claim, to) =>
+      isMine(key, claim) && write(key, { ...to, state: 'RETRY' }, ['owner', 'leaseUntil']),
+    doubt: async (key, claim, { since, ...to }) =>
+      isMine(key, claim) && write(key, { ...to, state: 'UNCERTAIN', uncertainSince: since }, ['owner', 'leaseUntil']),
+    hold: async (key, seen, { since }) =>
+      isAsSeen(key, seen) &&
+      write(key, { state: 'HELD', uncertainSince: since, reason: 'uncertain' }, ['owner', 'leaseUntil', 'dueAt']),
+    skip: async (key, seen, { reason, now }) =>
+      isAsSeen(key, seen) && write(key, { ...createdAt(key, now), state: 'SKIPPED', reason }, ['dueAt']),
+    async recordSent(key, { messageId, now }) {
+      const first = find(key)?.messageId ?? messageId;
+      const fact = { ...createdAt(key, now), state: 'SENT', messageId: first } as const;
+      write(key, fact, ['owner', 'leaseUntil', 'uncertainSince', 'dueAt', 'reason']);
+    },
+  };
+}
