@@ -73,7 +73,7 @@ type OnStop = (cleanup: () => Promise<void>) => void;
 
 async function start(options: StackOptions, onStop: OnStop): Promise<Omit<Stack, 'stop'>> {
   const progress = options.onProgress ?? (() => undefined);
-  const assembly = options.assembly ?? (await localAssembly(progress));
+  const assembly = options.assembly ?? (await ownAssembly(progress, onStop));
   progress('Starting the emulators');
   const emulators = await startEmulators();
   onStop(emulators.close);
@@ -104,12 +104,18 @@ async function start(options: StackOptions, onStop: OnStop): Promise<Omit<Stack,
   };
 }
 
+async function ownAssembly(progress: (step: string) => void, onStop: OnStop): Promise<string> {
+  const { folder, remove } = await localAssembly(progress);
+  onStop(remove);
+  return folder;
+}
+
 const gatesOf = (emulators: Emulators, external: Gate): Record<Outage, Gate> => ({
   ...emulators.gates,
   'external-system': external,
 });
 
-/** Bearer token between the enrichment worker and the demo external system, when the template names a secret for it. */
+/** What Secrets Manager holds for every source. The demo external system takes anybody, for not every source has one. */
 const EXTERNAL_TOKEN = 'token-of-the-demo-external-system';
 
 async function startExternal(inventory: Inventory, { secrets }: Emulators, onStop: OnStop) {
@@ -117,7 +123,7 @@ async function startExternal(inventory: Inventory, { secrets }: Emulators, onSto
     Object.entries(environment).flatMap(([name, id]) => (/^SOURCE_.+_SECRET_ID$/.test(name) ? [id] : [])),
   );
   for (const id of secretIds) secrets.put(id, EXTERNAL_TOKEN);
-  const system = await startExternalSystem(secretIds.length > 0 ? { token: EXTERNAL_TOKEN } : {});
+  const system = await startExternalSystem();
   onStop(() => system.close());
   const gate = await openGate('external-system', Number(new URL(system.origin).port));
   onStop(gate.close);

@@ -28,19 +28,28 @@ export interface Deployment {
  * @throws TemplateError for a resource type that is neither created nor listed as having nothing to emulate
  */
 export async function deploy(stacks: readonly Stack[], deployment: Deployment): Promise<void> {
-  const exports = new Map<string, unknown>();
-  for (const stack of stacks) await deployStack(stack, { ...deployment, exports });
+  const published: Published = { exports: new Map(), outputs: new Map() };
+  for (const stack of stacks) await deployStack(stack, { ...deployment, published });
 }
 
-async function deployStack(stack: Stack, deployment: Deployment & { exports: Map<string, unknown> }): Promise<void> {
+/** What stacks give to those after them: exports by name, outputs by `<stack>.<output>`. */
+interface Published {
+  exports: Map<string, unknown>;
+  outputs: Map<string, unknown>;
+}
+
+async function deployStack(stack: Stack, deployment: Deployment & { published: Published }): Promise<void> {
+  const { published } = deployment;
   const created = new Map<string, Created>();
-  const scope = scopeOf(stack, created, deployment.exports);
+  const scope = scopeOf(stack, created, published);
   for (const logicalId of inOrder(stack)) {
     const resource = stack.template.Resources[logicalId] as Resource;
     created.set(logicalId, await create(resource, { logicalId, stack, scope, deployment }));
   }
-  for (const output of Object.values(stack.template.Outputs ?? {})) {
-    if (output.Export) deployment.exports.set(String(resolve(output.Export.Name, scope)), resolve(output.Value, scope));
+  for (const [name, output] of Object.entries(stack.template.Outputs ?? {})) {
+    const value = resolve(output.Value, scope);
+    published.outputs.set(`${stack.name}.${name}`, value);
+    if (output.Export) published.exports.set(String(resolve(output.Export.Name, scope)), value);
   }
 }
 
@@ -71,7 +80,7 @@ function standIn(type: string, name: string): Created {
   return { ref: name, attributes: { Arn: `arn:aws:${service}:${REGION}:${ACCOUNT_ID}:${name}` } };
 }
 
-function scopeOf(stack: Stack, created: ReadonlyMap<string, Created>, exports: ReadonlyMap<string, unknown>): Scope {
+function scopeOf(stack: Stack, created: ReadonlyMap<string, Created>, { exports, outputs }: Published): Scope {
   const find = (logicalId: string): Created => {
     const found = created.get(logicalId);
     if (!found) throw new TemplateError(`${stack.name}: nothing has the logical id ${logicalId}.`);
@@ -83,6 +92,8 @@ function scopeOf(stack: Stack, created: ReadonlyMap<string, Created>, exports: R
     attribute: (logicalId, attribute) =>
       find(logicalId).attributes?.[attribute] ??
       missing(`${stack.name}: ${logicalId} has no attribute ${attribute} here.`),
+    output: (name, output) =>
+      outputs.get(`${name}.${output}`) ?? missing(`${stack.name}: no stack ${name} before it has an output ${output}.`),
     importValue: (name) => exports.get(name) ?? missing(`${stack.name}: no stack before it exports ${name}.`),
   };
 }

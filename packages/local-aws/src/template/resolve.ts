@@ -11,6 +11,7 @@ export interface Scope {
   ref(logicalId: string): unknown;
   attribute(logicalId: string, attribute: string): unknown;
   importValue(name: string): unknown;
+  output(stackName: string, outputName: string): unknown;
 }
 
 type Intrinsic = (argument: unknown, scope: Scope) => unknown;
@@ -43,6 +44,10 @@ const INTRINSICS: Record<string, Intrinsic> = {
   'Fn::Select': (argument, scope) => {
     const [index, list] = argument as [unknown, unknown];
     return (resolve(list, scope) as unknown[])[Number(resolve(index, scope))];
+  },
+  'Fn::GetStackOutput': (argument, scope) => {
+    const { StackName, OutputName } = resolve(argument, scope) as { StackName: string; OutputName: string };
+    return scope.output(StackName, OutputName);
   },
   'Fn::ImportValue': (name, scope) => scope.importValue(String(resolve(name, scope))),
 };
