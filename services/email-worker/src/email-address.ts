@@ -2,7 +2,7 @@ import { domainToASCII } from 'node:url';
 import type { SkipReason } from '@postconfirm/contract';
 
 /** One recipient in ASCII, or why there is none. */
-export type Recipient =
+type Recipient =
   | { ok: true; address: string }
   | { ok: false; reason: Extract<SkipReason, 'no-address' | 'invalid-address'> };
 

@@ -2,25 +2,25 @@ import type { ConfirmedData } from '@postconfirm/contract';
 import mustache from 'mustache';
 import { welcomeHtml } from './welcome-html.generated.ts';
 import { greetingName } from './welcome-name.ts';
-import { chooseLocale, type Locale, welcomeTexts } from './welcome-texts.ts';
+import { chooseLocale, type Locale, type WelcomeTexts, welcomeTexts } from './welcome-texts.ts';
 
-export interface WelcomeInput {
+type WelcomeInput = {
   data: Pick<ConfirmedData, 'emailVerified' | 'locale' | 'name'>;
   /** Operator's settings: the name that readers know, and the https link of the one button. */
   product: { name: string; url: string };
-}
+};
 
-export interface RenderedEmail {
+export type RenderedEmail = {
   subject: string;
   html: string;
   text: string;
   locale: Locale;
-}
+};
 
 /** The welcome email in the user's language. Pure and total: no message makes it throw, no user text becomes a link. */
 export function renderWelcome({ data, product }: WelcomeInput): RenderedEmail {
   const locale = chooseLocale(data.locale);
-  const words = wordsOf({ data, product: { ...product, name: singleLine(product.name) } });
+  const words = wordsOf(data, singleLine(product.name), welcomeTexts[locale]);
   return {
     subject: words.subject,
     html: fillHtml({ ...words, locale, url: product.url }),
@@ -31,21 +31,16 @@ export function renderWelcome({ data, product }: WelcomeInput): RenderedEmail {
 
 type Words = ReturnType<typeof wordsOf>;
 
-function wordsOf({ data, product }: WelcomeInput) {
-  const texts = welcomeTexts[chooseLocale(data.locale)];
-  const confirmed = data.emailVerified === true ? texts.addressConfirmed : texts.accountConfirmed;
-  return {
-    product: product.name,
-    subject: texts.subject(product.name),
-    preview: texts.preview(product.name),
-    greeting: texts.greeting(greetingName(data.name)),
-    confirmed: confirmed(product.name),
-    next: texts.next,
-    button: texts.button(product.name),
-    reason: texts.reason(product.name),
-    notYou: texts.notYou,
-  };
-}
+const wordsOf = (data: WelcomeInput['data'], product: string, texts: WelcomeTexts) => ({
+  subject: texts.subject(product),
+  preview: texts.preview(product),
+  greeting: texts.greeting(greetingName(data.name)),
+  confirmed: data.emailVerified === true ? texts.addressConfirmed(product) : texts.accountConfirmed(product),
+  next: texts.next,
+  button: texts.button(product),
+  reason: texts.reason(product),
+  notYou: texts.notYou,
+});
 
 /** Mustache never reads a value as template, and the layout has no unescaped placeholder. */
 const fillHtml = (view: Words & { locale: Locale; url: string }) =>

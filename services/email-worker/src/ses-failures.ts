@@ -1,14 +1,14 @@
 import type { RejectionClass, SendResult } from '@postconfirm/ledger';
 
 /** `reason` is a short code without personal data; SES's own texts name addresses. */
-export type SendFailure = Exclude<SendResult, { kind: 'accepted' }>;
+type SendFailure = Exclude<SendResult, { kind: 'accepted' }>;
 
-interface Row {
+type Row = {
   code: RegExp;
   message?: RegExp;
   class: RejectionClass;
   reason: string;
-}
+};
 
 /** First match wins. Two different refusals can share a code and differ in their text alone. */
 const REFUSALS: readonly Row[] = [
@@ -29,7 +29,7 @@ const REFUSALS: readonly Row[] = [
   { code: /^(SignatureDoesNotMatch|RequestExpired)$/, class: 'account', reason: 'credentials' },
 ];
 
-interface ServiceError {
+type ServiceError = {
   name?: string;
   message?: string;
   code?: unknown;
@@ -37,7 +37,7 @@ interface ServiceError {
   errors?: unknown;
   $metadata?: { httpStatusCode?: number };
   $response?: { headers?: Record<string, string> };
-}
+};
 
 /** What a failed `SendEmail` means. Whatever the table does not know may have been sent: it is ambiguous. */
 export function classifySendFailure(error: unknown): SendFailure {

@@ -5,7 +5,7 @@ import { classifySendFailure } from './ses-failures.ts';
 
 export { createSesClient } from './ses-client.ts';
 
-export interface OutgoingEmail {
+export type OutgoingEmail = {
   /** One address, as `parseRecipient` returns it. */
   to: string;
   subject: string;
@@ -13,9 +13,9 @@ export interface OutgoingEmail {
   text: string;
   /** Come back in SES's events: names and values of `A-Z a-z 0-9 _ -`. */
   tags: Record<string, string>;
-}
+};
 
-export interface SesMailerOptions {
+type SesMailerOptions = {
   /** From `createSesClient`: it must not retry. */
   client: SESClient;
   /** Address of a verified identity. */
@@ -25,12 +25,12 @@ export interface SesMailerOptions {
   configurationSet: string;
   /** Milliseconds for the whole call, the answer's body included; the client's own timeout ends with its headers. */
   callLimit?: number;
-}
+};
 
 export type SesMailer = (email: OutgoingEmail) => Promise<SendResult>;
 
 /** Milliseconds that one call can take at most: a send needs this much of the invocation's time left. */
-export const SES_CALL_LIMIT = 8_000;
+const SES_CALL_LIMIT = 8_000;
 
 /** One call of SES per email; every failure comes back as a value that says whether the email may have left. */
 export function createSesMailer(options: SesMailerOptions): SesMailer {

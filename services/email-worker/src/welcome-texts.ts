@@ -2,7 +2,7 @@ import { german } from './welcome-texts-de.ts';
 import { english } from './welcome-texts-en.ts';
 
 /** The words of the welcome email in one language. All of it is plain text: escaping is the layout's part. */
-export interface WelcomeTexts {
+export type WelcomeTexts = {
   subject(product: string): string;
   /** What an inbox shows beside the subject. */
   preview(product: string): string;
@@ -15,7 +15,7 @@ export interface WelcomeTexts {
   /** Why they get this email. */
   reason(product: string): string;
   notYou: string;
-}
+};
 
 export type Locale = 'en' | 'de';
 
