@@ -3,8 +3,8 @@ import type { ConfirmedUser, UserKey, UserRecord, UserRecords } from '@postconfi
 import type { Log, ProcessMessage } from '@postconfirm/runtime';
 import { type Refreshed, type RequestMarks, refreshSource } from './refresh-source.ts';
 import type { Connection, Source } from './source.ts';
-import type { WriteBackRule } from './write-back.ts';
-import { type WrittenBack, writeBack } from './write-back-step.ts';
+import { type WrittenBack, writeBack } from './write-back.ts';
+import type { WriteBackRule } from './write-back-rule.ts';
 
 /** `no-user`: Cognito does not know the user any more, which is no failure. */
 export type WriteAttributes = (order: {

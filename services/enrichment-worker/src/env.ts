@@ -2,7 +2,7 @@ import { readSettings, type Setting, setting, WORKER_SETTINGS } from '@postconfi
 import * as v from 'valibot';
 import { parseNetwork } from './address-guard.ts';
 import { SOURCES } from './sources.ts';
-import { parseWriteBackRule, type WriteBackRule } from './write-back.ts';
+import { parseWriteBackRule, type WriteBackRule } from './write-back-rule.ts';
 
 /** Where a source is: its origin, and the secret that holds its bearer token if it wants one. */
 export type SourceSettings = { origin: string; secretId?: string | undefined };

@@ -1,31 +1,43 @@
-import type { Json, SourceState } from '@postconfirm/ledger';
+import { budgetFor, hashOf, NO_BUDGET_SPENT, type WriteBackState } from '@postconfirm/ledger';
+import type { EnrichPorts, Task } from './enrich.ts';
+import { type Attributes, attributesFor } from './write-back-rule.ts';
 
-/** Cognito's limit for the value of an attribute, in characters. */
-const MAX_VALUE = 2048;
+/** `unchanged`: Cognito holds everything already, or there is nothing for it to hold. */
+export type WrittenBack = 'unchanged' | 'written' | 'retry' | 'given-up';
 
-/** One field of a source that Cognito shall hold as an attribute of the user. */
-export type WriteBackRule = { attribute: string; source: string; field: string };
+type Ports = Pick<EnrichPorts, 'records' | 'writeBackRules' | 'writeAttributes' | 'maxAttempts' | 'log'>;
 
-export type Attributes = Readonly<Record<string, string>>;
-
-/** Reads `custom:tier=loyalty.tier`; undefined when it is not of that form. */
-export function parseWriteBackRule(text: string): WriteBackRule | undefined {
-  const [, attribute, source, field] = /^([A-Za-z0-9_:-]{1,64})=([a-z][a-z0-9-]*)\.([A-Za-z0-9_]+)$/.exec(text) ?? [];
-  return attribute && source && field ? { attribute, source, field } : undefined;
+/** Writes the chosen fields to Cognito when they differ from what was written last; asks no source. */
+export async function writeBack(ports: Ports, task: Task): Promise<WrittenBack> {
+  if (ports.writeBackRules.length === 0) return 'unchanged';
+  // Read anew: another worker may have stored something newer than this one fetched.
+  const record = await ports.records.read(task.key);
+  const attributes = attributesFor(ports.writeBackRules, record?.sources ?? {});
+  if (Object.keys(attributes).length === 0) return 'unchanged';
+  const hash = hashOf(attributes);
+  const last = record?.writeBack?.hash === hash ? record.writeBack : undefined;
+  if (last !== undefined && last.status !== 'failed') return 'unchanged';
+  const budget = budgetFor(last ?? NO_BUDGET_SPENT, task.marks);
+  if (budget.attempts >= ports.maxAttempts) return 'given-up';
+  return attempt(ports, task, { attributes, state: { ...budget, hash, status: 'failed' } });
 }
 
-/** The attributes that Cognito should hold by what the sources have said so far; what is unknown is left out. */
-export function attributesFor(
-  rules: readonly WriteBackRule[],
-  sources: Readonly<Record<string, SourceState>>,
-): Attributes {
-  const pairs = rules.map(
-    ({ attribute, source, field }) => [attribute, textOf(sources[source]?.data?.[field])] as const,
-  );
-  return Object.fromEntries(pairs.filter((pair): pair is readonly [string, string] => pair[1] !== undefined));
-}
-
-function textOf(value: Json | undefined): string | undefined {
-  if (value === undefined || value === null || typeof value === 'object') return undefined;
-  return String(value).slice(0, MAX_VALUE).toWellFormed();
+async function attempt(
+  ports: Ports,
+  { key, message }: Task,
+  { attributes, state }: { attributes: Attributes; state: WriteBackState },
+): Promise<WrittenBack> {
+  // The sub is a valid user name of its own for every user of the pool.
+  const userName = message.data.userName ?? key.sub;
+  const result = await ports.writeAttributes({ userPoolId: key.userPoolId, userName, attributes });
+  if (result.kind !== 'failed') {
+    const status = result.kind === 'written' ? 'done' : 'no-user';
+    await ports.records.recordWriteBack(key, { ...state, status, attempts: state.attempts + 1 });
+    if (result.kind === 'written') ports.log('WRITTEN_BACK');
+    return 'written';
+  }
+  const attempts = result.reason === 'throttled' ? state.attempts : state.attempts + 1;
+  await ports.records.recordWriteBack(key, { ...state, attempts });
+  ports.log('WRITE_BACK_FAILED', { reason: result.reason, detail: result.detail, attempt: attempts });
+  return attempts >= ports.maxAttempts ? 'given-up' : 'retry';
 }
