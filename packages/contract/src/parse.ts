@@ -24,14 +24,18 @@ export function parseMessage(body: string): ParsedMessage {
   const newer = newerType(value);
   if (newer !== undefined) return { kind: 'schema-newer', type: newer };
   const parsed = v.safeParse(MessageSchema, value, { abortEarly: true });
-  if (!parsed.success) return poison(`schema:${v.getDotPath(parsed.issues[0]) ?? 'body'}`);
+  if (!parsed.success) return poison(`schema:${fieldOf(parsed.issues[0])}`);
   return consistent(parsed.output) ? { kind: 'message', message: parsed.output } : poison('schema:id');
 }
+
+/** Two levels alone: the names below `attributes` and `clientMetadata` are the sender's own words, of any length. */
+const fieldOf = (issue: v.BaseIssue<unknown>) => v.getDotPath(issue)?.split('.', 2).join('.') ?? 'body';
 
 /** The type of a message of a major version after ours, or undefined. */
 function newerType(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || !('type' in value)) return undefined;
-  const match = /^postconfirm\.user\.[a-z-]{1,64}\.v([1-9][0-9]{0,2})$/.exec(String(value.type));
+  if (typeof value.type !== 'string') return undefined;
+  const match = /^postconfirm\.user\.[a-z-]{1,64}\.v([1-9][0-9]{0,2})$/.exec(value.type);
   return match && Number(match[1]) > 1 ? match[0] : undefined;
 }
 
