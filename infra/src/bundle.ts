@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type BuildFailure, type BuildOptions, build, type Metafile } from 'esbuild';
 import { lambdaCredentialsPlugin } from './bundling/lambda-credentials-plugin.ts';
 import { nodeBuiltinsPlugin } from './bundling/node-builtins-plugin.ts';
+import { pinoTransportsPlugin } from './bundling/pino-transports-plugin.ts';
 import { serviceArtefacts, serviceEntry } from './paths.ts';
 import { SERVICES, type ServiceName } from './services.ts';
 
@@ -58,7 +59,7 @@ const OPTIONS = {
   sourcemap: 'external',
   metafile: true,
   logLevel: 'silent',
-  plugins: [nodeBuiltinsPlugin, lambdaCredentialsPlugin],
+  plugins: [nodeBuiltinsPlugin, lambdaCredentialsPlugin, pinoTransportsPlugin],
 } as const satisfies BuildOptions;
 
 /** Nothing lies beside the artefact on Lambda: whatever it still imports would fail there, or load slowly. */

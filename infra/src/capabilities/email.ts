@@ -1,4 +1,4 @@
-import { scaledSeconds, sendIntervalMilliseconds } from '../config/derived.ts';
+import { scaledSeconds, senderIdentity, sendIntervalMilliseconds } from '../config/derived.ts';
 import { allow, arnOf } from '../constructs/service-function.ts';
 import { physicalName } from '../names.ts';
 import type { Granted, WorkerContext } from './capability.ts';
@@ -8,7 +8,6 @@ export function email({ scope, worker, deployment: { stage, config } }: WorkerCo
   const { email: settings } = config;
   const { timeoutSeconds, maximumConcurrency } = config.workers[worker];
   const configurationSet = physicalName(stage);
-  const identity = settings.identity ?? settings.sender.slice(settings.sender.indexOf('@') + 1);
   const seconds = (value: number) => String(scaledSeconds(config, value));
   return {
     environment: {
@@ -33,7 +32,10 @@ export function email({ scope, worker, deployment: { stage, config } }: WorkerCo
     statements: [
       allow(
         ['ses:SendEmail'],
-        [arnOf(scope, 'ses', 'identity', identity), arnOf(scope, 'ses', 'configuration-set', configurationSet)],
+        [
+          arnOf(scope, 'ses', 'identity', senderIdentity(config)),
+          arnOf(scope, 'ses', 'configuration-set', configurationSet),
+        ],
         { StringEquals: { 'ses:FromAddress': settings.sender } },
       ),
     ],

@@ -24,3 +24,7 @@ export function sendIntervalMilliseconds(sendsPerSecond: number, environments: n
   const each = sendsPerSecond / environments;
   return Math.ceil(1000 / (each >= 1 ? Math.floor(each) : each));
 }
+
+/** The verified identity that SES sends as: the sender's domain, unless the stage names another. */
+export const senderIdentity = ({ email }: StageConfig): string =>
+  email.identity ?? email.sender.slice(email.sender.indexOf('@') + 1);
