@@ -11,8 +11,8 @@ const properties = (schema: Property) => Object.entries(schema.properties ?? {})
 function shape(schema: Property): string {
   if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
   if (schema.enum) return schema.enum.map((value) => `\`${value}\``).join(', ');
-  if (schema.pattern) return `string, \`${schema.pattern.replaceAll('|', '\\|')}\``;
   if (schema.format) return `string, ${schema.format}`;
+  if (schema.pattern) return `string, \`${schema.pattern.replaceAll('|', '\\|')}\``;
   if (schema.type === 'array') return 'list of strings';
   if (schema.additionalProperties) return 'object of strings';
   return String(schema.type);

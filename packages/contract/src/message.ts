@@ -48,6 +48,7 @@ export const MessageSchema = v.pipe(
     time: v.pipe(
       v.string(),
       v.isoTimestamp(),
+      v.regex(/Z$/), // `+01` is ISO 8601 too, but Date.parse makes NaN of it
       v.description('When the trigger, or whoever made the message, ran (UTC).'),
     ),
     datacontenttype: v.literal('application/json'),

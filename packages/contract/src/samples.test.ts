@@ -46,6 +46,8 @@ const DETAILS: Record<string, string> = {
   'subject-too-long.json': 'schema:id',
   'subject-with-slash.json': 'schema:id',
   'time-is-no-time.json': 'schema:time',
+  'time-not-in-utc.json': 'schema:time',
+  'time-with-hour-offset.json': 'schema:time',
   'time-without-zone.json': 'schema:time',
   'traceparent-of-another-version.json': 'schema:traceparent',
   'type-is-an-object.json': 'schema:type',
