@@ -34,6 +34,7 @@ export default defineConfig({
         test: {
           ...base,
           name: 'e2e',
+          globalSetup: ['./test/support/assembly.ts'],
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

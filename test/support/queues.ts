@@ -1,0 +1,24 @@
+import { type Message, ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Stack } from '@postconfirm/local-aws';
+
+const clientOf = ({ endpoints }: Stack) =>
+  new SQSClient({ region: endpoints.region, endpoint: endpoints.urls.sqs, credentials: endpoints.credentials });
+
+/** Puts bodies on a queue as they are. */
+export async function sendBodies(stack: Stack, queue: string, bodies: readonly string[]): Promise<void> {
+  const Entries = bodies.map((MessageBody, index) => ({ Id: String(index), MessageBody }));
+  await clientOf(stack).send(new SendMessageBatchCommand({ QueueUrl: stack.endpoints.queues[queue]?.url, Entries }));
+}
+
+/** The next dead letters of a queue, as soon as there is one (20 s at most). */
+export async function deadLetters(stack: Stack, queue: string): Promise<Message[]> {
+  const { Messages = [] } = await clientOf(stack).send(
+    new ReceiveMessageCommand({
+      QueueUrl: stack.endpoints.queues[queue]?.deadLetterUrl,
+      MaxNumberOfMessages: 10,
+      WaitTimeSeconds: 20,
+      MessageAttributeNames: ['All'],
+    }),
+  );
+  return Messages;
+}

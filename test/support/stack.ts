@@ -1,0 +1,48 @@
+import { type Stack, type StackOptions, startStack } from '@postconfirm/local-aws';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
+import { leaks } from './personal-data.ts';
+
+/**
+ * The whole system for the tests of one file: started before the first, stopped after the last. Its logs are then
+ * searched for every address, name, password and token that the tests used.
+ */
+export function useStack(options: StackOptions = {}): () => Stack {
+  let stack: Stack | undefined;
+  beforeAll(async () => {
+    stack = await startStack({ assembly: inject('assembly'), ...options });
+  });
+  afterAll(async () => {
+    await stack?.stop();
+    if (stack) expect(leaks(stack), 'log lines with personal data').toEqual([]);
+  });
+  return () => {
+    if (!stack) throw new Error('The stack runs only inside tests.');
+    return stack;
+  };
+}
+
+/** Waits for a log line with this code about this user; what it says. */
+export async function logged(stack: Stack, code: string, about: Record<string, string> = {}): Promise<LoggedLine> {
+  const matches = (line: LoggedLine | undefined) =>
+    line?.code === code && Object.entries(about).every(([field, value]) => line[field] === value);
+  const line = await stack.logs.waitFor(({ text }) => matches(parseLine(text)), {
+    what: `${code} ${JSON.stringify(about)}`,
+    timeoutMs: 30_000,
+  });
+  return parseLine(line.text) as LoggedLine;
+}
+
+/** All lines with this code. */
+export const linesWith = (stack: Stack, code: string): LoggedLine[] =>
+  stack.logs.lines().flatMap(({ text }) => {
+    const line = parseLine(text);
+    return line?.code === code ? [line] : [];
+  });
+
+export type LoggedLine = { code: string; [field: string]: unknown };
+
+/** A line that is no JSON object (Lambda writes such) is none of ours. */
+function parseLine(text: string): LoggedLine | undefined {
+  if (!text.startsWith('{')) return undefined;
+  return JSON.parse(text) as LoggedLine;
+}

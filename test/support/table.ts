@@ -1,0 +1,29 @@
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { createDynamoDbDeliveryStore, type Delivery } from '@postconfirm/ledger';
+import type { Stack } from '@postconfirm/local-aws';
+
+const clientOf = ({ endpoints }: Stack) =>
+  new DynamoDBClient({
+    region: endpoints.region,
+    endpoint: endpoints.urls.dynamodb,
+    credentials: endpoints.credentials,
+  });
+
+/** The user's record as it lies in the table; undefined when there is none. */
+export async function recordOf(stack: Stack, sub: string): Promise<Record<string, unknown> | undefined> {
+  const { userPoolId, tableName } = stack.endpoints;
+  const key = { pk: { S: `USER#${userPoolId}#${sub}` }, sk: { S: 'RECORD' } };
+  const { Item } = await clientOf(stack).send(
+    new GetItemCommand({ TableName: tableName, Key: key, ConsistentRead: true }),
+  );
+  return Item && unmarshall(Item);
+}
+
+/** The delivery of the user's welcome email. */
+export const deliveryOf = (stack: Stack, sub: string): Promise<Delivery | undefined> =>
+  createDynamoDbDeliveryStore(clientOf(stack), stack.endpoints.tableName).read({
+    pool: stack.endpoints.userPoolId,
+    sub,
+    kind: 'confirmed',
+  });
