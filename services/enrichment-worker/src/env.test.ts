@@ -37,11 +37,16 @@ describe('settings of the enrichment worker', () => {
     expect(readEnvironment(COMPLETE)).toMatchObject({ allowedNetworks: [], writeBackRules: [] });
   });
 
+  it('does without an optional source that has no origin', () => {
+    const { sources } = readEnvironment({ ...COMPLETE, SOURCE_LOYALTY_ORIGIN: undefined });
+    expect(Object.keys(sources)).toEqual(['crm']);
+  });
+
   it.each([
     ['SOURCE_CRM_ORIGIN', 'https://crm.example.com/api'],
     ['SOURCE_CRM_ORIGIN', 'https://user:secret@crm.example.com'],
     ['SOURCE_LOYALTY_ORIGIN', 'ftp://loyalty.example.com'],
-    ['SOURCE_LOYALTY_ORIGIN', undefined],
+    ['SOURCE_CRM_ORIGIN', undefined],
     ['ALLOWED_PRIVATE_ADDRESSES', '127.0.0.1'],
     ['WRITE_BACK', 'custom:tier=unknown.tier'],
     ['WRITE_BACK', 'nonsense'],

@@ -1,11 +1,14 @@
 import { readSettings, type Setting, setting, WORKER_SETTINGS } from '@postconfirm/runtime';
 import * as v from 'valibot';
 import { parseNetwork } from './address-guard.ts';
+import type { Source } from './source.ts';
 import { SOURCES } from './sources.ts';
 import { parseWriteBackRule, type WriteBackRule } from './write-back-rule.ts';
 
 /** Where a source is: its origin, and the secret that holds its bearer token if it wants one. */
 export type SourceSettings = { origin: string; secretId?: string | undefined };
+
+type Environment = Record<string, string | undefined>;
 
 const list = v.pipe(
   v.optional(v.string(), ''),
@@ -36,25 +39,33 @@ const writeBackRules: Setting<WriteBackRule[]> = {
   ),
 };
 
-const origin = (name: string): Setting<string> => ({
-  name,
-  should: 'an origin like https://crm.example.com, without a path',
-  schema: v.pipe(
-    v.string(),
-    v.check((text) => /^https?:/.test(text) && URL.canParse(text) && new URL(text).href === `${new URL(text).origin}/`),
-    v.transform((text) => new URL(text).origin),
-  ),
-});
+const SHOULD_BE_ORIGIN = 'an origin like https://crm.example.com, without a path';
 
-const prefixOf = (source: string) => `SOURCE_${source.toUpperCase().replaceAll('-', '_')}`;
+const Origin = v.pipe(
+  v.string(),
+  v.check((text) => /^https?:/.test(text) && URL.canParse(text) && new URL(text).href === `${new URL(text).origin}/`),
+  v.transform((text) => new URL(text).origin),
+);
 
-function readSource(source: string, environment: Record<string, string | undefined>): SourceSettings {
-  const prefix = prefixOf(source);
+/** The settings of one source; undefined for an optional one that this stage does without. */
+function readSource({ name, required }: Source, environment: Environment): SourceSettings | undefined {
+  const prefix = `SOURCE_${name.toUpperCase().replaceAll('-', '_')}`;
+  const origin: Setting<string | undefined> = {
+    name: `${prefix}_ORIGIN`,
+    should: SHOULD_BE_ORIGIN,
+    schema: required ? Origin : v.optional(Origin),
+  };
   const secretId = setting.optionalText(`${prefix}_SECRET_ID`, 'the id of a secret in Secrets Manager');
-  return readSettings({ origin: origin(`${prefix}_ORIGIN`), secretId }, environment);
+  const read = readSettings({ origin, secretId }, environment);
+  return read.origin === undefined ? undefined : { origin: read.origin, secretId: read.secretId };
 }
 
-export const readEnvironment = (environment = process.env) => ({
+function readSources(environment: Environment): Record<string, SourceSettings> {
+  const read = SOURCES.map((source) => [source.name, readSource(source, environment)] as const);
+  return Object.fromEntries(read.filter((entry): entry is [string, SourceSettings] => entry[1] !== undefined));
+}
+
+export const readEnvironment = (environment: Environment = process.env) => ({
   ...readSettings(
     {
       ...WORKER_SETTINGS,
@@ -65,7 +76,7 @@ export const readEnvironment = (environment = process.env) => ({
     },
     environment,
   ),
-  sources: Object.fromEntries(SOURCES.map(({ name }) => [name, readSource(name, environment)])),
+  sources: readSources(environment),
 });
 
 export type EnrichmentSettings = ReturnType<typeof readEnvironment>;

@@ -23,7 +23,7 @@ export function createHandler({ settings, log, sqs, dynamoDb, cognito, secrets }
   const backoff = { baseSeconds: settings.backoffBaseSeconds, capSeconds: settings.backoffCapSeconds };
   const enrich = createEnrich({
     records: createDynamoDbUserRecords(dynamoDb, settings.tableName),
-    sources: SOURCES,
+    sources: SOURCES.filter(({ name }) => settings.sources[name] !== undefined),
     connections: createConnections(settings, secrets),
     writeBackRules: settings.writeBackRules,
     writeAttributes: createWriteAttributes(cognito),
