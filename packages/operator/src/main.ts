@@ -1,0 +1,65 @@
+// npm run -s postconfirm -- <command>: looks at a stage with the operator's own rights.
+import path from 'node:path';
+import { Command } from 'commander';
+import { connect } from './connection.ts';
+import { queueStatus } from './queue-status.ts';
+import { userItems } from './user-items.ts';
+
+const ENDPOINTS_FILE = path.resolve(import.meta.dirname, '../../../.local/endpoints.json');
+
+const program = new Command('postconfirm')
+  .description('Looks at what a stage of postconfirm does.')
+  .option('--stage <stage>', 'the stage: local is what `npm start` runs here', 'local')
+  .showHelpAfterError()
+  .addHelpText(
+    'after',
+    `
+A deployed stage is reached as the AWS CLI reaches it: AWS_PROFILE, AWS_REGION and their like, with your own rights.
+
+Examples:
+  npm run -s postconfirm -- status
+  npm run -s postconfirm -- --stage prod user show 3f1c0a52-… --pool eu-central-1_aBcDeFgHi`,
+  );
+
+const connection = () => connect(program.opts<{ stage: string }>().stage, ENDPOINTS_FILE);
+
+program
+  .command('status')
+  .description('messages waiting, in flight and dead-lettered, by queue')
+  .option('--json', 'as JSON')
+  .action(async ({ json }: { json?: true }) => {
+    const { sqs, stage } = connection();
+    const status = await queueStatus(sqs, stage);
+    if (json) console.log(JSON.stringify(status));
+    else console.table(Object.fromEntries(status.map(({ queue, ...numbers }) => [queue, numbers])));
+  });
+
+program
+  .command('user')
+  .description('what is known of a user')
+  .command('show <sub>')
+  .description('deliveries and record of a user, as JSON')
+  .option('--pool <id>', 'the user pool; the local stack has one of its own')
+  .option('--reveal', 'show addresses, names and data of external systems')
+  .action(async (sub: string, { pool, reveal = false }: { pool?: string; reveal?: boolean }, command: Command) => {
+    const stage = connection();
+    const userPool = pool ?? stage.userPoolId ?? command.error('Name the user pool with --pool.');
+    const items = await userItems(stage, { pool: userPool, sub, reveal });
+    if (items.length === 0) command.error(`Nothing is known of ${sub} in pool ${userPool}.`);
+    console.log(JSON.stringify(items, null, 2));
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(describe(error));
+  process.exitCode = 1;
+}
+
+/** The SDK's and our own errors say in one sentence what is wrong; a stack trace would hide it. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'ECONNREFUSED')
+    return 'The local stack does not answer: start it with `npm start`.';
+  return `${error.name}: ${error.message}`;
+}

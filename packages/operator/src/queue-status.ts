@@ -1,0 +1,27 @@
+import { GetQueueAttributesCommand, GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { deadLetterQueueName, QUEUES, type QueueName } from '@postconfirm/contract';
+
+/** How many messages SQS says a queue holds; its counts are approximate for up to a minute. */
+export type QueueStatus = { queue: QueueName; waiting: number; inFlight: number; delayed: number; deadLetters: number };
+
+/** All queues of a stage with what lies in them and in their dead-letter queues. */
+export const queueStatus = (sqs: SQSClient, stage: string): Promise<QueueStatus[]> =>
+  Promise.all(
+    QUEUES.map(async (queue) => {
+      const [own, dead] = await Promise.all([
+        counts(sqs, `postconfirm-${stage}-${queue}`),
+        counts(sqs, `postconfirm-${stage}-${deadLetterQueueName(queue)}`),
+      ]);
+      return { queue, ...own, deadLetters: dead.waiting + dead.inFlight };
+    }),
+  );
+
+async function counts(sqs: SQSClient, QueueName: string) {
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+  const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
+  return {
+    waiting: Number(Attributes['ApproximateNumberOfMessages']),
+    inFlight: Number(Attributes['ApproximateNumberOfMessagesNotVisible']),
+    delayed: Number(Attributes['ApproximateNumberOfMessagesDelayed']),
+  };
+}
