@@ -47,7 +47,7 @@ export type UserRecord = {
   writeBack?: WriteBackState | undefined;
 };
 
-export type FailedAttempt = { status: 'pending' | 'failed'; reason: string; budget: Budget };
+type FailedAttempt = { status: 'pending' | 'failed'; reason: string; budget: Budget };
 
 /** `superseded`: the record already holds something newer. `deleted`: the user was forgotten; nothing was written. */
 export type Stored = 'stored' | 'superseded' | 'deleted';

@@ -11,7 +11,7 @@ const NOT_PUBLIC = [
   ...['3fff::/20', '5f00::/16', 'fc00::/7', 'fe80::/10', 'fec0::/10', 'ff00::/8'],
 ];
 
-export class ForbiddenAddressError extends Error {
+class ForbiddenAddressError extends Error {
   override readonly name = 'ForbiddenAddressError';
   readonly code = 'EFORBIDDENADDRESS';
   constructor() {
@@ -20,7 +20,7 @@ export class ForbiddenAddressError extends Error {
 }
 
 type Callback = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void;
-export type Lookup = (hostname: string, options: LookupOptions, callback: Callback) => void;
+type Lookup = (hostname: string, options: LookupOptions, callback: Callback) => void;
 export type Resolve = (
   hostname: string,
   options: LookupAllOptions,

@@ -6,7 +6,7 @@ const KEPT_MILLISECONDS = 5 * 60 * 1000;
 /** What an Authorization header takes as a bearer token (RFC 6750 section 2.1). */
 const TOKEN = /^[A-Za-z0-9._~+/-]+=*$/;
 
-export type TokenRead = { kind: 'token'; token: string } | { kind: 'unusable'; detail: string };
+type TokenRead = { kind: 'token'; token: string } | { kind: 'unusable'; detail: string };
 
 export type BearerToken = {
   /** `detail` is a code: the error's name, or `malformed` for a text that no header takes. */
