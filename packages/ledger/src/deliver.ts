@@ -160,8 +160,9 @@ async function sendOnce<Email>(
   const result = await ports.send(email, { ...request.key, attempt });
   switch (result.kind) {
     case 'accepted':
-      await ports.store.recordSent(request.key, { messageId: result.messageId, now: ports.now() });
+      // Said before it is written: if the ledger fails now, this line is all that a person has to settle the doubt.
       ports.report('EMAIL_SENT', { attempt, sesMessageId: result.messageId });
+      await ports.store.recordSent(request.key, { messageId: result.messageId, now: ports.now() });
       return { kind: 'done' };
     case 'rejected':
       return notAccepted(step, claim, result);
