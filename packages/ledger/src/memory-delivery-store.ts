@@ -34,8 +34,9 @@ export function createMemoryDeliveryStore(): DeliveryStore {
       ]),
     release: async (key, claim, to) =>
       isMine(key, claim) && write(key, { ...to, state: 'RETRY' }, ['owner', 'leaseUntil']),
-    doubt: async (key, claim, { since, ...to }) =>
-      isMine(key, claim) && write(key, { ...to, state: 'UNCERTAIN', uncertainSince: since }, ['owner', 'leaseUntil']),
+    doubt: async (key, claim, { since, dueAt, reason }) =>
+      isMine(key, claim) &&
+      write(key, { state: 'UNCERTAIN', uncertainSince: since, dueAt, reason }, ['owner', 'leaseUntil']),
     hold: async (key, seen, { since }) =>
       isAsSeen(key, seen) &&
       write(key, { state: 'HELD', uncertainSince: since, reason: 'uncertain' }, ['owner', 'leaseUntil', 'dueAt']),
