@@ -9,11 +9,25 @@ type ErrorFacts = { code?: unknown; $metadata?: { httpStatusCode?: number } };
 export function describeError(error: unknown): LogFields {
   if (!(error instanceof Error)) return { errorName: typeof error };
   const { code, $metadata } = error as Error & ErrorFacts;
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const frames = framesOf(error);
   return {
-    errorName: error.name,
-    ...(typeof code === 'string' && { errorCode: code }),
+    errorName: isWord(error.name) ? error.name : 'Error',
+    ...(isWord(code) && { errorCode: code }),
     ...($metadata?.httpStatusCode !== undefined && { httpStatus: $metadata.httpStatusCode }),
     ...(frames.length > 0 && { frames: frames.slice(0, 6).map((frame) => frame.trim()) }),
   };
 }
+
+/** SDKs take names and codes from the answer of whoever answered: only what looks like a name is one. */
+const isWord = (value: unknown): value is string => typeof value === 'string' && /^[A-Za-z0-9_.:$-]{1,80}$/.test(value);
+
+/** The message stands before the frames and may have lines like theirs. */
+function framesOf({ message, stack = '' }: Error): string[] {
+  const start = stack.includes(message) ? stack.indexOf(message) + message.length : 0;
+  return stack
+    .slice(start)
+    .split('\n')
+    .filter((line) => FRAME.test(line));
+}
+
+const FRAME = /^\s+at .*(:\d+:\d+\)?|\(<anonymous>\)|\(native\))$/;
