@@ -1,3 +1,4 @@
+import type { Level } from 'pino';
 import * as v from 'valibot';
 
 /** One environment variable: its name, what it should be (ends the sentence "… should be"), and how its text is read. */
@@ -28,6 +29,7 @@ export function readSettings<S extends Record<string, Setting<unknown>>>(
   return Object.fromEntries(entries) as Values<S>;
 }
 
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const satisfies readonly Level[];
 const url = v.pipe(v.string(), v.url());
 const email = v.pipe(v.string(), v.email());
 
@@ -57,12 +59,18 @@ export const setting = {
   number: (name: string, should: string): Setting<number> => ({
     name,
     should: `${should}, a number not below 0`,
-    schema: v.pipe(v.string(), v.toNumber(), v.minValue(0)),
+    schema: v.pipe(v.string(), v.toNumber(), v.finite(), v.minValue(0)),
   }),
   oneOf: <const O extends readonly string[]>(name: string, options: O): Setting<O[number]> => ({
     name,
     should: `one of ${options.join(', ')}`,
     schema: v.picklist(options) as unknown as v.GenericSchema<string | undefined, O[number]>,
+  }),
+  /** How much is logged; undefined when missing. */
+  logLevel: (name: string): Setting<Level | undefined> => ({
+    name,
+    should: `one of ${LEVELS.join(', ')}`,
+    schema: v.optional(v.picklist(LEVELS)),
   }),
   email: (name: string, should: string): Setting<string> => ({ name, should, schema: email }),
   optionalEmail: (name: string, should: string): Setting<string | undefined> => ({
