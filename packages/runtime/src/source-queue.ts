@@ -1,8 +1,8 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { DeadLetterReason } from '@postconfirm/contract';
 
-/** SQS allows no longer visibility timeout. */
-const MAX_VISIBILITY_SECONDS = 12 * 60 * 60;
+/** SQS refuses to hide a message for more than 12 hours since its receive; a function may be at work for 15 minutes of them. */
+const MAX_VISIBILITY_SECONDS = (12 * 60 - 15) * 60;
 
 /** The attributes of a dead letter. No personal data: they are listed and alarmed on. */
 export type DeadLetterAttributes = {
