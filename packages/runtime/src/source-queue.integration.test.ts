@@ -1,0 +1,103 @@
+import type { AddressInfo } from 'node:net';
+import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { buildApp } from 'fauxqs';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createSourceQueue, createSqsClient } from './source-queue.ts';
+
+const app = buildApp({ logger: false, host: '127.0.0.1', defaultRegion: 'eu-central-1' });
+let origin: string;
+let client: SQSClient;
+
+beforeAll(async () => {
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  origin = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  vi.stubEnv('AWS_REGION', 'eu-central-1');
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
+  vi.stubEnv('AWS_ENDPOINT_URL_SQS', origin);
+  client = createSqsClient();
+});
+
+afterAll(async () => {
+  client.destroy();
+  vi.unstubAllEnvs();
+  await app.close();
+});
+
+async function aQueue(name: string): Promise<string> {
+  await client.send(new CreateQueueCommand({ QueueName: name, Attributes: { VisibilityTimeout: '3600' } }));
+  return `${origin}/000000000000/${name}`;
+}
+
+async function receive(queueUrl: string) {
+  const command = new ReceiveMessageCommand({ QueueUrl: queueUrl, MessageAttributeNames: ['All'] });
+  return (await client.send(command)).Messages?.[0];
+}
+
+const attributes = {
+  reason: 'poison',
+  detail: 'not-json',
+  worker: 'email-worker',
+  attempts: '3',
+  deadLetteredAt: '2026-03-01T00:00:00.000Z',
+} as const;
+
+describe('deadLetter', () => {
+  it('puts the body on the dead-letter queue, unchanged, beside its reason', async () => {
+    const dlq = await aQueue('reasons-dlq');
+    await createSourceQueue(client, `${origin}/000000000000/reasons`, dlq).deadLetter('{"half', attributes);
+    const letter = await receive(dlq);
+    const values = Object.entries(letter?.MessageAttributes ?? {}).map(([name, { StringValue }]) => [
+      name,
+      StringValue,
+    ]);
+    expect(letter?.Body).toBe('{"half');
+    expect(Object.fromEntries(values)).toEqual(attributes);
+  });
+
+  it('leaves out an empty detail, which SQS refuses', async () => {
+    const dlq = await aQueue('details-dlq');
+    await createSourceQueue(client, dlq, dlq).deadLetter('x', { ...attributes, detail: '' });
+    expect(Object.keys((await receive(dlq))?.MessageAttributes ?? {}).sort()).toEqual([
+      'attempts',
+      'deadLetteredAt',
+      'reason',
+      'worker',
+    ]);
+  });
+
+  it('keeps the place of an empty body, which SQS refuses', async () => {
+    const dlq = await aQueue('empty-dlq');
+    await createSourceQueue(client, dlq, dlq).deadLetter('', attributes);
+    expect((await receive(dlq))?.Body).toBe(' ');
+  });
+
+  it('rejects when the queue does not exist, so that the message is kept', async () => {
+    const nowhere = `${origin}/000000000000/nowhere`;
+    await expect(createSourceQueue(client, nowhere, nowhere).deadLetter('x', attributes)).rejects.toThrow();
+  });
+});
+
+describe('delay', () => {
+  it('shows the message again at once after 0 seconds, and a long time not after more than SQS allows', async () => {
+    const url = await aQueue('delays');
+    const queue = createSourceQueue(client, url, url);
+    await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'x' }));
+    const first = await receive(url);
+    expect(await receive(url)).toBeUndefined();
+    await queue.delay(first?.ReceiptHandle ?? '', -5);
+    const second = await receive(url);
+    expect(second?.Body).toBe('x');
+    await queue.delay(second?.ReceiptHandle ?? '', 1e9);
+    expect(await receive(url)).toBeUndefined();
+  });
+
+  it('never asks for the full 12 hours, which SQS counts from the receive', async () => {
+    const asked: unknown[] = [];
+    const fake = { send: async ({ input }: { input: unknown }) => asked.push(input) } as unknown as SQSClient;
+    const queue = createSourceQueue(fake, 'https://sqs.example/q', 'https://sqs.example/d');
+    await queue.delay('receipt', 43_200);
+    await queue.delay('receipt', 44.2);
+    expect(asked).toMatchObject([{ VisibilityTimeout: 42_300 }, { VisibilityTimeout: 45 }]);
+  });
+});
