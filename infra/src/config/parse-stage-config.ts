@@ -23,8 +23,8 @@ const wrong = (stage: Stage, sentences: readonly string[]) =>
 function sentence(issue: v.BaseIssue<unknown>): string {
   const name = v.getDotPath(issue) ?? 'the config';
   if (issue.type === 'strict_object' && issue.expected === 'never') return `${name} is not a setting.`;
-  if (issue.type !== 'strict_object') return `${name} should be ${issue.message}.`;
-  const should = shouldBe(issue.path?.map(({ key }) => String(key)) ?? []);
+  const path = issue.path?.map(({ key }) => String(key)) ?? [];
+  const should = issue.type === 'strict_object' ? shouldBe(path) : issue.message;
   return issue.received === 'undefined'
     ? `${name} is missing: it should be ${should}.`
     : `${name} should be ${should}.`;

@@ -1,0 +1,34 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Stage } from './config/stage.ts';
+import type { StageConfig } from './config/stage-config.ts';
+import { type Assembly, STACKS, synthesize } from './synthesize.ts';
+
+/** For tests: a stage synthesized from the artefacts that are already built, in a folder that is gone afterwards. */
+export async function temporaryAssembly(stage: Stage, config?: StageConfig): Promise<Assembly> {
+  const outdir = await mkdtemp(path.join(tmpdir(), 'postconfirm-synth-'));
+  try {
+    return await synthesize({ stage, outdir, bundle: false, ...(config && { config }) });
+  } finally {
+    await rm(outdir, { recursive: true, force: true });
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a template's properties are asserted on, not relied on
+export type Properties = Record<string, any>;
+
+/** Properties of all resources of a type, by logical id, over all stacks. */
+export function resourcesOf({ templates }: Assembly, type: string): Record<string, Properties> {
+  const all = STACKS.flatMap((stack) => Object.entries(templates[stack].Resources));
+  return Object.fromEntries(
+    all.filter(([, resource]) => resource.Type === type).map(([id, resource]) => [id, resource.Properties ?? {}]),
+  );
+}
+
+/** The properties of the one resource of a type for which `found` holds. */
+export function resource(assembly: Assembly, type: string, found: (properties: Properties) => boolean): Properties {
+  const [only, ...others] = Object.values(resourcesOf(assembly, type)).filter(found);
+  if (!only || others.length > 0) throw new Error(`${only ? others.length + 1 : 0} resources of type ${type} found`);
+  return only;
+}

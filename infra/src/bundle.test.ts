@@ -1,0 +1,136 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { type Properties, resource, temporaryAssembly } from './assembly.builder.ts';
+import { type Bundle, bundleEntry, bundleServices } from './bundle.ts';
+import { physicalName } from './names.ts';
+import { serviceArtefacts } from './paths.ts';
+import { SERVICES, type ServiceName } from './services.ts';
+import type { Assembly } from './synthesize.ts';
+
+const TRIGGER_BYTES = 260_000;
+const run = promisify(execFile);
+let bundles: Bundle[];
+let assembly: Assembly;
+
+beforeAll(async () => {
+  bundles = await bundleServices();
+  assembly = await temporaryAssembly('local');
+});
+
+/** What a deployed stack would put in: a URL for every reference. */
+function resolved(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const joined = (value as Properties)['Fn::Join']?.[1] as unknown[] | undefined;
+  return joined ? joined.map(resolved).join('') : 'https://sqs.eu-central-1.amazonaws.com/000000000000/a-queue';
+}
+
+function environmentOf(service: ServiceName): Record<string, string> {
+  const name = physicalName('local', service);
+  const { Environment } = resource(assembly, 'AWS::Lambda::Function', ({ FunctionName }) => FunctionName === name);
+  const variables = Object.entries(Environment.Variables).map(([key, value]) => [key, resolved(value)]);
+  return { ...Object.fromEntries(variables), AWS_REGION: 'eu-central-1', AWS_LAMBDA_FUNCTION_NAME: name };
+}
+
+/** Imports a module in a Node of its own and gives what `expression` (of `bundle`) is there. */
+async function evaluated(file: string, expression: string, env: Record<string, string>): Promise<unknown> {
+  const script = `const bundle = await import(${JSON.stringify(pathToFileURL(file))});
+    process.stderr.write(JSON.stringify(await (${expression})));`;
+  // Log lines have standard output for themselves.
+  const { stderr } = await run(process.execPath, ['--input-type=module', '--eval', script], { env });
+  return JSON.parse(stderr);
+}
+
+describe.each(SERVICES)('the artefact of %s', (service) => {
+  const file = path.join(serviceArtefacts(service), 'index.mjs');
+
+  test('starts with the settings of the template and exports a handler that Lambda accepts', async () => {
+    const parameters = await evaluated(file, 'bundle.handler.length', environmentOf(service));
+    expect(parameters).toBeLessThan(3);
+  });
+
+  test('imports nothing: no builtin, no package', async () => {
+    const metafile = JSON.parse(await readFile(path.join(serviceArtefacts(service), 'metafile.json'), 'utf8'));
+    expect(Object.values<Properties>(metafile.outputs).flatMap(({ imports }) => imports)).toEqual([]);
+    expect(await readFile(file, 'utf8')).not.toMatch(/createRequire\(import\.meta/);
+  });
+});
+
+test('the trigger returns an event that it does not know', async () => {
+  const file = path.join(serviceArtefacts('trigger'), 'index.mjs');
+  const event = { triggerSource: 'PreSignUp_SignUp', response: {} };
+  const call = `bundle.handler(${JSON.stringify(event)}, { awsRequestId: 'r', getRemainingTimeInMillis: () => 4000 })`;
+  expect(await evaluated(file, call, environmentOf('trigger'))).toEqual(event);
+});
+
+test.each(SERVICES.filter((service) => service !== 'trigger'))('%s answers an empty batch', async (service) => {
+  const file = path.join(serviceArtefacts(service), 'index.mjs');
+  const call = "bundle.handler({ Records: [] }, { awsRequestId: 'r', getRemainingTimeInMillis: () => 9000 })";
+  expect(await evaluated(file, call, environmentOf(service))).toEqual({ batchItemFailures: [] });
+});
+
+test('the trigger stays small, for a person waits for its cold start', () => {
+  expect(bundles.find(({ service }) => service === 'trigger')?.bytes).toBeLessThanOrEqual(TRIGGER_BYTES);
+});
+
+/** Bundles `entry.ts` among `files` and writes the artefact beside it. */
+async function bundled(files: Record<string, string>): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'postconfirm-bundle-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  for (const [name, content] of Object.entries(files)) await writeFile(path.join(folder, name), content);
+  const { code } = await bundleEntry(path.join(folder, 'entry.ts'));
+  const file = path.join(folder, 'index.mjs');
+  await writeFile(file, code);
+  return file;
+}
+
+test('builtins work in every form in which packages ask for them', async () => {
+  const file = await bundled({
+    'entry.ts': `
+      import { randomUUID } from 'node:crypto';
+      import os from 'os';
+      import * as url from 'node:url';
+      import { join } from './reexport.js';
+      import Emitter from './emitter.cjs';
+      export const seen = async () => [
+        randomUUID().length, typeof os.EOL, typeof url.fileURLToPath, join('a', 'b'),
+        new Emitter().listenerCount('x'), typeof (await import('node:zlib')).gzipSync,
+        typeof (await import('fs/promises')).readFile,
+      ];`,
+    'reexport.js': "export * from 'node:path';",
+    'emitter.cjs': "class Emitter extends require('events') {}\nmodule.exports = Emitter;",
+  });
+  expect(await evaluated(file, 'bundle.seen()', {})).toEqual([
+    36,
+    'string',
+    'function',
+    'a/b',
+    0,
+    'function',
+    'function',
+  ]);
+});
+
+test('credentials come from the environment, and their absence is told', async () => {
+  const file = await bundled({
+    'entry.ts': `
+      import { defaultProvider } from '@aws-sdk/credential-provider-node';
+      export const read = () => defaultProvider()().catch(({ name }: Error) => name);`,
+  });
+  const env = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'token' };
+  expect(await evaluated(file, 'bundle.read()', env)).toEqual({
+    accessKeyId: 'id',
+    secretAccessKey: 'secret',
+    sessionToken: 'token',
+  });
+  expect(await evaluated(file, 'bundle.read()', {})).toBe('CredentialsMissing');
+});
+
+test('an import that leads nowhere names the entry and the import', async () => {
+  const building = bundled({ 'entry.ts': "import './not-there.ts';" });
+  await expect(building).rejects.toThrow(/entry\.ts can't be bundled:.*Could not resolve "\.\/not-there\.ts"/s);
+});

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { scaledSeconds, sendIntervalMilliseconds, visibilitySeconds } from './derived.ts';
+import { shortestScheduleSeconds } from './retry-schedule.ts';
+import { stageConfig } from './stages.ts';
+
+describe('the rate of SES is kept by all environments together', () => {
+  test.each([
+    { rate: 14, environments: 4, interval: 334 },
+    { rate: 1, environments: 2, interval: 2000 },
+    { rate: 1, environments: 4, interval: 4000 },
+    { rate: 200, environments: 4, interval: 20 },
+    { rate: 3, environments: 3, interval: 1000 },
+  ])('$environments environments at $rate per second wait $interval ms', ({ rate, environments, interval }) => {
+    expect(sendIntervalMilliseconds(rate, environments)).toBe(interval);
+    expect(environments * Math.max(1, Math.floor(1000 / interval))).toBeLessThanOrEqual(Math.max(rate, environments));
+  });
+});
+
+test('a time of production is never scaled to nothing', () => {
+  const local = stageConfig('local');
+  expect(scaledSeconds(local, 60)).toBe(1);
+  expect(scaledSeconds(local, 5)).toBe(1);
+  expect(scaledSeconds(stageConfig('prod'), 900)).toBe(900);
+});
+
+test('messages of a fast worker stay hidden long enough on a busy machine, and for six timeouts in production', () => {
+  const consumer = { timeoutSeconds: 10, batchingWindowSeconds: 2 };
+  expect(visibilitySeconds(stageConfig('local'), consumer)).toBe(5);
+  expect(visibilitySeconds(stageConfig('prod'), consumer)).toBe(62);
+});
+
+test('the shortest schedule takes three quarters of every wait: doubling from the base, then level at the cap', () => {
+  expect(shortestScheduleSeconds({ backoffBaseSeconds: 60, backoffCapSeconds: 200, receives: 5 })).toBe(0.75 * 580);
+  const standard = { backoffBaseSeconds: 60, backoffCapSeconds: 14_400, receives: 150 };
+  expect(shortestScheduleSeconds(standard) / 86_400).toBeGreaterThan(13);
+});

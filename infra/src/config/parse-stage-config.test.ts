@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigError, parseStageConfig } from './parse-stage-config.ts';
+import { EXTERNAL_SYSTEM_PLACEHOLDER } from './stage-config.ts';
+import { STAGE_INPUTS, stageNamed } from './stages.ts';
+
+const { prod } = STAGE_INPUTS;
+const email = (change: object) => ({ ...prod, email: { ...prod.email, ...change } });
+const enrichment = (change: object) => ({ ...prod, enrichment: { ...prod.enrichment, ...change } });
+const worker = (change: object) => ({ ...prod, workers: { 'email-worker': change } });
+
+const WRONG: [mistake: string, config: unknown, sentence: string][] = [
+  [
+    'an account that is no account',
+    { ...prod, account: '42' },
+    'account should be an AWS account number of 12 digits.',
+  ],
+  [
+    'no region',
+    { ...prod, region: undefined },
+    'region is missing: it should be an AWS region, for example eu-central-1.',
+  ],
+  ['a setting that does not exist', { ...prod, colour: 'red' }, 'colour is not a setting.'],
+  ['no email settings', { ...prod, email: undefined }, 'email is missing: it should be an object of settings.'],
+  ['no sender', email({ sender: undefined }), 'email.sender is missing: it should be an email address.'],
+  ['two senders', email({ sender: 'a@example.com,b@example.com' }), 'email.sender should be an email address.'],
+  [
+    'a product link without TLS',
+    email({ productUrl: 'http://example.com' }),
+    'email.productUrl should be an https URL.',
+  ],
+  ['no rate', email({ sendsPerSecond: 0 }), 'email.sendsPerSecond should be a whole number from 1 to 10000.'],
+  ['a third policy', email({ sendPolicy: 'twice' }), 'email.sendPolicy should be one of resend, hold.'],
+  [
+    'mail to reserved domains',
+    email({ reservedDomains: 'send' }),
+    'email.reservedDomains should be skip outside stage local: each such email is a bounce.',
+  ],
+  [
+    'a trigger slower than Cognito waits',
+    { ...prod, trigger: { timeoutSeconds: 5 } },
+    'trigger.timeoutSeconds should be below 5: Cognito waits no longer and would call again.',
+  ],
+  [
+    'one worker at a time',
+    worker({ maximumConcurrency: 1 }),
+    'workers.email-worker.maximumConcurrency should be a whole number from 2 to 1000.',
+  ],
+  [
+    'a large batch without a window',
+    worker({ batchSize: 11 }),
+    'workers.email-worker.batchingWindowSeconds should be at least 1 for a batchSize above 10.',
+  ],
+  ['a worker that does not exist', { ...prod, workers: { 'sms-worker': {} } }, 'workers.sms-worker is not a setting.'],
+  [
+    'waits that end before an outage does',
+    { ...prod, retry: { backoffCapSeconds: 3600 } },
+    'retry.backoffCapSeconds should be longer: 150 receives of queue email last 4.5 days, less than 13.',
+  ],
+  [
+    'a cap below the base',
+    { ...prod, retry: { backoffBaseSeconds: 30_000, backoffCapSeconds: 20_000 } },
+    'retry.backoffBaseSeconds should not be above retry.backoffCapSeconds.',
+  ],
+  [
+    'a wait that SQS does not know',
+    { ...prod, retry: { backoffCapSeconds: 50_000 } },
+    'retry.backoffCapSeconds should be a whole number from 1 to 43200.',
+  ],
+  [
+    'no required source',
+    enrichment({ sources: {}, writeBack: {} }),
+    'enrichment.sources.crm is missing: it should be an object of settings.',
+  ],
+  [
+    'an origin with a path',
+    enrichment({ sources: { crm: { origin: 'https://crm.example.com/v1' } }, writeBack: {} }),
+    'enrichment.sources.crm.origin should be an https origin without a path, for example https://crm.example.com.',
+  ],
+  [
+    'the demo system in production',
+    enrichment({ sources: { crm: { origin: EXTERNAL_SYSTEM_PLACEHOLDER } }, writeBack: {} }),
+    'enrichment.sources.crm.origin should be an https origin outside stage local.',
+  ],
+  [
+    'a write-back to an attribute that the pool lacks',
+    enrichment({ writeBack: { 'custom:rank': 'loyalty.tier' } }),
+    'enrichment.writeBack names custom:rank, which should be one of pool.customAttributes.',
+  ],
+  [
+    'a write-back from a source that is not there',
+    enrichment({ writeBack: { 'custom:tier': 'erp.tier' } }),
+    'enrichment.writeBack.custom:tier should name a field of one of enrichment.sources, not erp.tier.',
+  ],
+  ['another speed of time', { ...prod, timeScale: 0.5 }, 'timeScale should be 1 outside stage local.'],
+  [
+    'a custom attribute without its prefix',
+    { ...prod, pool: { mode: 'create', customAttributes: ['plan', 'custom:tier'] } },
+    'pool.customAttributes.0 should be a custom attribute, for example custom:plan.',
+  ],
+];
+
+describe('a wrong config is refused in a sentence', () => {
+  test.each(WRONG)('%s', (_mistake, config, sentence) => {
+    expect(() => parseStageConfig('prod', config)).toThrow(ConfigError);
+    expect(() => parseStageConfig('prod', config)).toThrow(`- ${sentence}`);
+  });
+});
+
+test('all mistakes are told at once, under the name of the file', () => {
+  const config = { ...prod, account: '', email: { ...prod.email, sender: '', productUrl: '' } };
+  const told = [
+    "infra/src/config/prod.ts can't be used:",
+    '- account should be an AWS account number of 12 digits.',
+    '- email.sender should be an email address.',
+    '- email.productUrl should be an https URL.',
+  ];
+  expect(() => parseStageConfig('prod', config)).toThrow(told.join('\n'));
+});
+
+test('a stage without a file is refused with the names of those that have one', () => {
+  expect(() => stageNamed('production')).toThrow('There is no stage production: it should be one of local, dev, prod.');
+});

@@ -1,0 +1,216 @@
+import { deadLetterQueueName, MAX_RECEIVES, QUEUES } from '@postconfirm/contract';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Properties, resource, resourcesOf, temporaryAssembly } from './assembly.builder.ts';
+import { bundleServices } from './bundle.ts';
+import { parseStageConfig } from './config/parse-stage-config.ts';
+import { STAGES, type Stage } from './config/stage.ts';
+import { LOCAL_DIFFERENCES } from './config/stage-differences.ts';
+import { STAGE_INPUTS } from './config/stages.ts';
+import { physicalName } from './names.ts';
+import { SERVICES } from './services.ts';
+import type { Assembly } from './synthesize.ts';
+import { allowances, templateDifferences } from './template-differences.ts';
+import { WORKERS } from './workers.ts';
+
+const assemblies = {} as Record<Stage, Assembly>;
+
+beforeAll(async () => {
+  await bundleServices();
+  for (const stage of STAGES) assemblies[stage] = await temporaryAssembly(stage);
+});
+
+const statements = (assembly: Assembly): Properties[] =>
+  ['AWS::IAM::Policy', 'AWS::IAM::RolePolicy']
+    .flatMap((type) => Object.values(resourcesOf(assembly, type)))
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+
+describe.each(STAGES)('stage %s', (stage) => {
+  const queue = (name: string) =>
+    resource(assemblies[stage], 'AWS::SQS::Queue', ({ QueueName }) => QueueName === physicalName(stage, name));
+
+  test.each(QUEUES)('queue %s redrives to its own dead-letter queue, and both keep messages for 14 days', (name) => {
+    const dlq = queue(deadLetterQueueName(name));
+    expect(queue(name)).toMatchObject({
+      MessageRetentionPeriod: 1_209_600,
+      SqsManagedSseEnabled: true,
+      RedrivePolicy: {
+        deadLetterTargetArn: { 'Fn::GetAtt': [expect.stringMatching(/Dlq/), 'Arn'] },
+        maxReceiveCount: MAX_RECEIVES[name],
+      },
+    });
+    expect(dlq).toMatchObject({ MessageRetentionPeriod: 1_209_600, SqsManagedSseEnabled: true });
+    expect(dlq['RedriveAllowPolicy'].sourceQueueArns).toEqual([
+      expect.stringMatching(`:${physicalName(stage, name)}$`),
+    ]);
+  });
+
+  test.each(QUEUES)('a dead letter of queue %s wakes a person who is told what to do', (name) => {
+    const dlqName = physicalName(stage, deadLetterQueueName(name));
+    const alarm = resource(assemblies[stage], 'AWS::CloudWatch::Alarm', ({ AlarmName }) => AlarmName === dlqName);
+    const counted = alarm['Metrics'].flatMap(({ MetricStat }: Properties) => MetricStat?.Metric ?? []);
+    expect(counted.map(({ MetricName }: Properties) => MetricName)).toEqual([
+      'ApproximateNumberOfMessagesVisible',
+      'ApproximateNumberOfMessagesNotVisible',
+    ]);
+    expect(counted.map(({ Dimensions }: Properties) => Dimensions[0].Value)).toEqual([dlqName, dlqName]);
+    expect(alarm).toMatchObject({ Threshold: 1, TreatMissingData: 'notBreaching' });
+    expect(alarm['AlarmDescription']).toContain(`npm run -s postconfirm -- dlq list --queue ${name}`);
+  });
+
+  test.each(WORKERS)('messages stay hidden for six timeouts of $name', ({ name, queue: source }) => {
+    const { config } = assemblies[stage];
+    const { timeoutSeconds, batchingWindowSeconds } = config.workers[name];
+    const full = (6 * timeoutSeconds + batchingWindowSeconds) * config.timeScale;
+    expect(queue(source)['VisibilityTimeout']).toBe(Math.max(5, full));
+  });
+
+  test('queues and topics take nothing that is not encrypted on its way', () => {
+    for (const [policies, held] of [
+      ['AWS::SQS::QueuePolicy', 'AWS::SQS::Queue'],
+      ['AWS::SNS::TopicPolicy', 'AWS::SNS::Topic'],
+    ] as const) {
+      const denied = Object.values(resourcesOf(assemblies[stage], policies)).filter(({ PolicyDocument }) =>
+        PolicyDocument.Statement.some(
+          ({ Effect, Condition }: Properties) =>
+            Effect === 'Deny' && Condition?.Bool?.['aws:SecureTransport'] === 'false',
+        ),
+      );
+      expect(denied).toHaveLength(Object.keys(resourcesOf(assemblies[stage], held)).length);
+    }
+  });
+
+  test('every service is a function of its artefact, behind the alias live, with a log group that ends', () => {
+    const functions = resourcesOf(assemblies[stage], 'AWS::Lambda::Function');
+    expect(Object.values(functions).map(({ FunctionName }) => FunctionName)).toEqual(
+      SERVICES.map((service) => physicalName(stage, service)),
+    );
+    for (const properties of Object.values(functions)) {
+      expect(properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
+    }
+    const aliases = Object.values(resourcesOf(assemblies[stage], 'AWS::Lambda::Alias'));
+    expect(aliases.map(({ Name }) => Name)).toEqual(SERVICES.map(() => 'live'));
+    const logs = Object.values(resourcesOf(assemblies[stage], 'AWS::Logs::LogGroup'));
+    expect(logs.map(({ RetentionInDays }) => RetentionInDays)).toEqual(
+      SERVICES.map(() => assemblies[stage].config.logRetentionDays),
+    );
+  });
+
+  test('every worker is fed by its queue alone, in batches that may fail in part', () => {
+    const mappings = Object.values(resourcesOf(assemblies[stage], 'AWS::Lambda::EventSourceMapping'));
+    expect(mappings).toHaveLength(WORKERS.length);
+    for (const mapping of mappings) {
+      expect(mapping['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
+      expect(mapping['FunctionName']).toEqual({ Ref: expect.stringMatching(/Live/) });
+      expect(mapping['ScalingConfig'].MaximumConcurrency).toBeGreaterThanOrEqual(2);
+    }
+  });
+
+  test('no role may do more than named actions on named resources', () => {
+    for (const { Action, Resource, Effect } of statements(assemblies[stage])) {
+      const actions = [Action].flat();
+      expect(Effect).toBe('Allow');
+      expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+      // X-Ray has no resources to name.
+      if (!actions.every((action) => action.startsWith('xray:'))) expect([Resource].flat()).not.toContain('*');
+    }
+    const roles = Object.values(resourcesOf(assemblies[stage], 'AWS::IAM::Role'));
+    expect(roles).toHaveLength(SERVICES.length);
+    for (const role of roles) expect(role).not.toHaveProperty('ManagedPolicyArns');
+  });
+
+  test('emails leave from the sender alone, through its identity and the configuration set', () => {
+    const sending = statements(assemblies[stage]).filter(({ Action }) => [Action].flat().includes('ses:SendEmail'));
+    expect(sending).toEqual([
+      expect.objectContaining({
+        Condition: { StringEquals: { 'ses:FromAddress': 'welcome@example.com' } },
+        Resource: [
+          expect.stringMatching(`configuration-set/${physicalName(stage)}$`),
+          expect.stringMatching('identity/example.com$'),
+        ],
+      }),
+    ]);
+  });
+
+  test('the pool calls the trigger, and nobody else may', () => {
+    const pool = resource(assemblies[stage], 'AWS::Cognito::UserPool', () => true);
+    const permission = resource(assemblies[stage], 'AWS::Lambda::Permission', () => true);
+    const alias = { 'Fn::ImportValue': expect.stringMatching(/triggerLive/) };
+    expect(pool['LambdaConfig']).toEqual({ PostConfirmation: alias });
+    expect(permission).toEqual({
+      Action: 'lambda:InvokeFunction',
+      FunctionName: alias,
+      Principal: 'cognito-idp.amazonaws.com',
+      SourceAccount: assemblies[stage].config.account,
+      SourceArn: { 'Fn::GetAtt': [expect.stringMatching(/^Pool/), 'Arn'] },
+    });
+  });
+
+  test("SES's events reach their queue as they are, or its dead-letter queue", () => {
+    const subscription = resource(assemblies[stage], 'AWS::SNS::Subscription', ({ Protocol }) => Protocol === 'sqs');
+    expect(subscription).toMatchObject({
+      RawMessageDelivery: true,
+      Endpoint: { 'Fn::ImportValue': expect.stringMatching(/emaileventsQueue/) },
+      RedrivePolicy: { deadLetterTargetArn: { 'Fn::ImportValue': expect.stringMatching(/emaileventsDlq/) } },
+    });
+  });
+
+  test('the table has one sparse index, backups, and nothing that expires by itself', () => {
+    const table = resource(assemblies[stage], 'AWS::DynamoDB::Table', () => true);
+    expect(table).toMatchObject({
+      TableName: physicalName(stage),
+      BillingMode: 'PAY_PER_REQUEST',
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      GlobalSecondaryIndexes: [{ IndexName: 'attention', Projection: { ProjectionType: 'ALL' } }],
+    });
+    expect(table).not.toHaveProperty('TimeToLiveSpecification');
+  });
+});
+
+test('production keeps its data, its pool and concurrency for the trigger, and tells a person', () => {
+  const { prod } = assemblies;
+  const kept = Object.values(prod.templates.data.Resources).filter(({ Type }) => !Type.endsWith('Policy'));
+  expect(new Set(kept.map(({ DeletionPolicy }) => DeletionPolicy))).toEqual(new Set(['RetainExceptOnCreate']));
+  expect(resource(prod, 'AWS::Cognito::UserPool', () => true)['DeletionProtection']).toBe('ACTIVE');
+  expect(
+    resource(prod, 'AWS::Lambda::Function', ({ FunctionName }) => FunctionName === 'postconfirm-prod-trigger'),
+  ).toMatchObject({ ReservedConcurrentExecutions: 50 });
+  for (const alarm of Object.values(resourcesOf(prod, 'AWS::CloudWatch::Alarm'))) {
+    expect(alarm['AlarmActions']).toHaveLength(1);
+  }
+});
+
+test('the alarm on confirmations that were not enqueued counts the metric that the trigger logs', () => {
+  const alarm = resource(
+    assemblies.prod,
+    'AWS::CloudWatch::Alarm',
+    ({ AlarmName }) => AlarmName === 'postconfirm-prod-enqueue-failed',
+  );
+  expect(alarm).toMatchObject({
+    Namespace: 'postconfirm',
+    MetricName: 'ENQUEUE_FAILED',
+    Dimensions: [{ Name: 'FunctionName', Value: 'postconfirm-prod-trigger' }],
+  });
+});
+
+test('enrichment may write to the pool only where a field is written back', async () => {
+  const { enrichment, ...others } = STAGE_INPUTS.prod;
+  const config = parseStageConfig('prod', { ...others, enrichment: { ...enrichment, writeBack: {} } });
+  const without = await temporaryAssembly('prod', config);
+  const writing = (assembly: Assembly) =>
+    statements(assembly).filter(({ Action }) => [Action].flat().some((action) => action.startsWith('cognito-idp:')));
+  expect(writing(without)).toEqual([]);
+  expect(writing(assemblies.prod)).toEqual([
+    {
+      Effect: 'Allow',
+      Action: 'cognito-idp:AdminUpdateUserAttributes',
+      Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Pool/), 'Arn'] },
+    },
+  ]);
+});
+
+test('stage local is production but for the listed differences, and none is listed in vain', () => {
+  const differences = templateDifferences(assemblies.local, assemblies.prod);
+  expect(differences.filter((difference) => allowances(difference).length === 0)).toEqual([]);
+  const used = new Set(differences.flatMap(allowances));
+  expect(LOCAL_DIFFERENCES.filter((listed) => !used.has(listed))).toEqual([]);
+});

@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { CfnResource, PolicyViolation } from 'aws-cdk-lib';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { createApp } from '../app.ts';
+import { bundleServices } from '../bundle.ts';
+import { stageConfig } from '../config/stages.ts';
+import { unacknowledged } from './aws-solutions.ts';
+
+beforeAll(() => bundleServices());
+
+const finding = (...paths: string[]): PolicyViolation => ({
+  ruleName: 'AwsSolutions-X1',
+  description: 'something is not as it should be',
+  violatingResources: paths.map((constructPath) => ({ constructPath, locations: ['Properties'] })),
+});
+
+const accepted = { rule: 'AwsSolutions-X1', path: 'Pool/Resource', reason: 'a test' };
+
+/** A prod app in which `spoil` changes the resource at a construct path; its synthesis. */
+async function spoilt(constructPath: string, spoil: (resource: CfnResource) => void) {
+  const outdir = await mkdtemp(path.join(tmpdir(), 'postconfirm-spoilt-'));
+  onTestFinished(() => rm(outdir, { recursive: true, force: true }));
+  const app = createApp({ stage: 'prod', config: stageConfig('prod') }, outdir);
+  spoil(app.node.findAll().find(({ node }) => node.path === constructPath) as CfnResource);
+  return () => app.synth();
+}
+
+test('an accepted finding is silent in every stage', () => {
+  expect(unacknowledged([finding('postconfirm-dev-pool/Pool/Resource')], [accepted])).toEqual([]);
+});
+
+test('the same rule broken elsewhere is still a finding', () => {
+  const broken = finding('postconfirm-dev-pool/Pool/Resource', 'postconfirm-dev-pool/Other/Resource');
+  expect(unacknowledged([broken], [accepted])).toEqual([finding('postconfirm-dev-pool/Other/Resource')]);
+});
+
+test('an acknowledgement that nothing needs is a finding that names it', () => {
+  const [unused] = unacknowledged([], [accepted]);
+  expect(unused?.description).toContain('AwsSolutions-X1 is not found at Pool/Resource: remove its entry');
+});
+
+test('a finding of cdk-nag stops the synthesis', async () => {
+  const synth = await spoilt('postconfirm-prod-pool/Pool/Resource', (pool) => {
+    Object.assign(pool, { policies: { passwordPolicy: { minimumLength: 6 } } });
+  });
+  expect(synth).toThrow(/AwsSolutions-COG1/);
+});
+
+test.each([
+  ['a value out of bounds', 'MessageRetentionPeriod', 5_000_000, /MessageRetentionPeriod/],
+  ['a property that does not exist', 'DelaySecond', 5, /Did you mean 'DelaySeconds'/],
+])("%s stops the synthesis by CloudFormation's own rules", async (_mistake, property, value, told) => {
+  const synth = await spoilt('postconfirm-prod-data/email/Queue/Resource', (queue) => {
+    queue.addPropertyOverride(property, value);
+  });
+  expect(synth).toThrow(told);
+});
