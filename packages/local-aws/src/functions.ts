@@ -1,19 +1,16 @@
-import { FunctionPool } from './lambda/function-pool.ts';
+import { FunctionPool, type PoolOptions } from './lambda/function-pool.ts';
 import type { FunctionSettings } from './lambda/function-settings.ts';
 import type { InvocationResult } from './lambda/invocation.ts';
-import type { Logs } from './lambda/logs.ts';
 
 /** What stage `local` names where an external system's origin should stand. */
 const ORIGIN_PLACEHOLDER = 'http://external-system.local';
 
-export interface FunctionsOptions {
-  logs: Logs;
+export interface FunctionsOptions extends PoolOptions {
   /** Endpoint URL of each AWS service that functions call. */
   urls: Record<'sqs' | 'sns' | 'dynamodb' | 'ses' | 'cognito' | 'secretsManager', string>;
   externalSystem: string;
   /** Variables by service that take the place of the template's. */
   environment: Partial<Record<string, Record<string, string>>>;
-  mostEnvironments?: number;
 }
 
 /** The deployed functions, by service. */
@@ -22,13 +19,7 @@ export class Functions {
   readonly pools: ReadonlyMap<string, FunctionPool>;
 
   constructor(settings: readonly FunctionSettings[], options: FunctionsOptions) {
-    this.pools = new Map(
-      settings.map((one) => {
-        const { logs, mostEnvironments } = options;
-        const pool = new FunctionPool(localized(one, options), { logs, ...(mostEnvironments && { mostEnvironments }) });
-        return [one.functionName, pool];
-      }),
-    );
+    this.pools = new Map(settings.map((one) => [one.functionName, new FunctionPool(localized(one, options), options)]));
   }
 
   /** Settings as the processes get them. */

@@ -30,6 +30,8 @@ export interface StackOptions {
   logFolder?: string;
   /** Processes per function. */
   mostEnvironments?: number;
+  /** Another runtime client than ours, such as AWS's own: an absolute path and its arguments. */
+  runtimeClient?: readonly string[];
 }
 
 /** AWS on this machine, with everything deployed. */
@@ -138,13 +140,14 @@ interface Running {
 }
 
 function run(inventory: Inventory, { options, emulators, logs, externalSystem }: Running) {
-  const { environment = {}, mostEnvironments, seed = 1, duplicateRate = DUPLICATE_RATE } = options;
+  const { environment = {}, mostEnvironments, runtimeClient, seed = 1, duplicateRate = DUPLICATE_RATE } = options;
   const functions = new Functions(inventory.functions, {
     logs,
     urls: emulators.urls,
     externalSystem,
     environment,
     ...(mostEnvironments && { mostEnvironments }),
+    ...(runtimeClient && { runtimeClient }),
   });
   for (const { id, triggerFunction } of inventory.pools) {
     const pool = triggerFunction && functions.pools.get(triggerFunction);

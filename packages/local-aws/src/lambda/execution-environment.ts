@@ -18,7 +18,7 @@ export interface EnvironmentOptions {
   log(from: 'function' | 'platform', text: string): void;
   /** Called once, when the process is gone. */
   gone(): void;
-  /** Another runtime client than ours: the program and its arguments. */
+  /** Another runtime client than ours: an absolute path and its arguments. */
   runtimeClient?: readonly string[];
 }
 

@@ -11,6 +11,7 @@ const MOST_ENVIRONMENTS = 6;
 export interface PoolOptions {
   logs: Logs;
   mostEnvironments?: number;
+  /** Another runtime client than ours, such as AWS's own: an absolute path and its arguments. */
   runtimeClient?: readonly string[];
 }
 
@@ -73,8 +74,7 @@ export class FunctionPool {
 
   async #acquire(): Promise<ExecutionEnvironment | InvocationResult> {
     if (this.#stopped) return failure('Local.Stopped', 'The stack is being stopped.');
-    const idle = this.#idle.pop();
-    if (idle) return idle;
+    for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) if (idle.alive) return idle;
     if (this.#all.size < (this.#options.mostEnvironments ?? MOST_ENVIRONMENTS)) return this.#start();
     const freed = await new Promise<ExecutionEnvironment | undefined>((resolve) => this.#line.push(resolve));
     return freed?.alive ? freed : this.#acquire();

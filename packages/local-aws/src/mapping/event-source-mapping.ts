@@ -85,7 +85,7 @@ export class EventSourceMapping {
   async #pollForEver(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
-      await this.#paused?.promise;
+      while (this.#paused) await this.#paused.promise;
       const round = this.#poll().catch(async (error: Error) => {
         if (signal.aborted) return;
         this.#ports.log(`The queue could not be polled: ${error.name}`);

@@ -137,9 +137,10 @@ function answer(response: ServerResponse, { outcome, action, messageId }: Answer
 }
 
 const sentToday = (state: State) => state.inbox.emails().filter(({ at }) => at > Date.now() - 86_400_000).length;
+const asText = (value: unknown) => String(value).replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
 const elements = (values: object) =>
   Object.entries(values)
-    .map(([name, value]) => `<${name}>${value}</${name}>`)
+    .map(([name, value]) => `<${name}>${asText(value)}</${name}>`)
     .join('');
 
 const document = (action: string, result: string) =>

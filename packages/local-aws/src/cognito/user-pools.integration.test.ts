@@ -1,0 +1,141 @@
+import {
+  AdminConfirmSignUpCommand,
+  AdminCreateUserCommand,
+  AdminGetUserCommand,
+  CognitoIdentityProviderClient,
+  ConfirmForgotPasswordCommand,
+  ConfirmSignUpCommand,
+  ForgotPasswordCommand,
+  SignUpCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { clientOptions } from '../account.ts';
+import type { InvocationResult } from '../lambda/invocation.ts';
+import { startUserPools, type UserPools } from './user-pools.ts';
+
+const ADDRESS = 'someone@example.com';
+const PASSWORD = 'Only-for-tests-1';
+
+let pools: UserPools;
+let client: CognitoIdentityProviderClient;
+let UserPoolId: string;
+let ClientId: string;
+/** Events that the trigger got. */
+let events: Record<string, unknown>[];
+let answer: () => Promise<InvocationResult>;
+
+beforeEach(async () => {
+  events = [];
+  answer = async () => ({ payload: '{}' });
+  pools = await startUserPools();
+  client = new CognitoIdentityProviderClient({ ...clientOptions(pools.url), maxAttempts: 1 });
+  const schema = [{ Name: 'plan' }, { Name: 'email', Required: true }];
+  const settings = { name: 'test', autoVerifiedAttributes: ['email'], usernameAttributes: ['email'], schema };
+  UserPoolId = await pools.createPool(settings);
+  ClientId = await pools.createClient(UserPoolId, 'app');
+  pools.onConfirmation(UserPoolId, (payload) => {
+    events.push(JSON.parse(payload));
+    return answer();
+  });
+});
+
+afterEach(async () => {
+  client.destroy();
+  await pools.close();
+});
+
+const signUp = (UserAttributes: { Name: string; Value: string }[] = []) =>
+  client.send(new SignUpCommand({ ClientId, Username: ADDRESS, Password: PASSWORD, UserAttributes }));
+
+const confirm = () =>
+  client.send(
+    new ConfirmSignUpCommand({
+      ClientId,
+      Username: ADDRESS,
+      ConfirmationCode: pools.codes.latest(ADDRESS),
+      ClientMetadata: { campaign: 'spring' },
+    }),
+  );
+
+const status = async () => (await client.send(new AdminGetUserCommand({ UserPoolId, Username: ADDRESS }))).UserStatus;
+
+test('has a pool id as AWS shapes it', () => {
+  expect(UserPoolId).toMatch(/^eu-central-1_[A-Za-z0-9]{9}$/);
+});
+
+test('sends the event of a confirmed sign-up as AWS does', async () => {
+  const { UserSub } = await signUp([{ Name: 'custom:plan', Value: 'gold' }]);
+  await confirm();
+  expect(events).toEqual([
+    {
+      version: '1',
+      region: 'eu-central-1',
+      userPoolId: UserPoolId,
+      userName: UserSub,
+      callerContext: { awsSdkVersion: expect.any(String), clientId: ClientId },
+      triggerSource: 'PostConfirmation_ConfirmSignUp',
+      request: {
+        userAttributes: {
+          sub: UserSub,
+          'cognito:user_status': 'CONFIRMED',
+          email: ADDRESS,
+          email_verified: 'true',
+          'custom:plan': 'gold',
+        },
+        clientMetadata: { campaign: 'spring' },
+      },
+      response: {},
+    },
+  ]);
+});
+
+test('has confirmed the user before it calls the trigger, and leaves that so when the trigger throws', async () => {
+  let during: string | undefined;
+  answer = async () => {
+    during = await status();
+    return { payload: '{"errorMessage":"no such plan"}', functionError: 'Unhandled' };
+  };
+  await signUp();
+  await expect(confirm()).rejects.toMatchObject({
+    name: 'UserLambdaValidationException',
+    message: 'PostConfirmation failed with error no such plan.',
+  });
+  expect([during, await status()]).toEqual(['CONFIRMED', 'CONFIRMED']);
+});
+
+test('refuses an answer that is no object', async () => {
+  answer = async () => ({ payload: 'null' });
+  await signUp();
+  await expect(confirm()).rejects.toMatchObject({ name: 'InvalidLambdaResponseException' });
+});
+
+test('names no client when an administrator confirms, and verifies nothing', async () => {
+  await signUp();
+  await client.send(new AdminConfirmSignUpCommand({ UserPoolId, Username: ADDRESS }));
+  expect(events).toMatchObject([
+    {
+      callerContext: { clientId: 'CLIENT_ID_NOT_APPLICABLE' },
+      request: { userAttributes: { email_verified: 'false' } },
+    },
+  ]);
+});
+
+test('names the source of a password reset', async () => {
+  await signUp();
+  await confirm();
+  await client.send(new ForgotPasswordCommand({ ClientId, Username: ADDRESS }));
+  const ConfirmationCode = pools.codes.latest(ADDRESS);
+  const reset = { ClientId, Username: ADDRESS, ConfirmationCode, Password: PASSWORD };
+  await client.send(new ConfirmForgotPasswordCommand(reset));
+  expect(events[1]).toMatchObject({
+    triggerSource: 'PostConfirmation_ConfirmForgotPassword',
+    request: { userAttributes: { email_verified: 'true' } },
+  });
+});
+
+test('calls no trigger for a user that an administrator creates', async () => {
+  const { User } = await client.send(
+    new AdminCreateUserCommand({ UserPoolId, Username: ADDRESS, DesiredDeliveryMediums: ['EMAIL'] }),
+  );
+  expect([User?.UserStatus, events]).toEqual(['FORCE_CHANGE_PASSWORD', []]);
+});

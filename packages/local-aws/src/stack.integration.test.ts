@@ -1,0 +1,123 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  CognitoIdentityProviderClient,
+  ConfirmSignUpCommand,
+  SignUpCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { clientOptions } from './account.ts';
+import { writeSmallAssembly } from './small-assembly.ts';
+import { type Stack, startStack } from './stack.ts';
+
+let folder: string;
+let assembly: string;
+let stack: Stack;
+let cognito: CognitoIdentityProviderClient;
+let sqs: SQSClient;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'postconfirm-stack-'));
+  assembly = writeSmallAssembly(path.join(folder, 'assembly'));
+  stack = await startStack({ assembly, duplicateRate: 0, logFolder: path.join(folder, 'logs') });
+  cognito = new CognitoIdentityProviderClient(clientOptions(stack.endpoints.urls.cognito));
+  sqs = new SQSClient({ ...clientOptions(stack.endpoints.urls.sqs), maxAttempts: 1 });
+});
+
+afterAll(async () => {
+  cognito?.destroy();
+  sqs?.destroy();
+  await stack?.stop();
+  await rm(folder, { recursive: true });
+});
+
+async function signUp(address: string, plan = 'gold'): Promise<void> {
+  const { userPoolClientId: ClientId } = stack.endpoints;
+  const UserAttributes = [{ Name: 'custom:plan', Value: plan }];
+  await cognito.send(new SignUpCommand({ ClientId, Username: address, Password: 'Only-for-tests-1', UserAttributes }));
+  const ConfirmationCode = stack.codes.latest(address);
+  await cognito.send(new ConfirmSignUpCommand({ ClientId, Username: address, ConfirmationCode }));
+}
+
+const confirmations = () => stack.endpoints.queues['confirmations'] ?? { url: '', deadLetterUrl: '' };
+
+test('carries a sign-up from Cognito over the queue to the inbox', async () => {
+  await signUp('one@example.com');
+  const email = await stack.inbox.waitForEmail(({ to }) => to.includes('one@example.com'));
+  expect(email).toMatchObject({ subject: 'Welcome', tags: { kind: 'confirmed' }, configurationSet: 'small-test' });
+});
+
+test('gives queues the attributes of the template', async () => {
+  const command = new GetQueueAttributesCommand({ QueueUrl: confirmations().url, AttributeNames: ['All'] });
+  const { Attributes } = await sqs.send(command);
+  expect(Attributes).toMatchObject({
+    VisibilityTimeout: '1',
+    QueueArn: expect.stringMatching(/small-test-confirmations$/),
+  });
+  expect(JSON.parse(Attributes?.['RedrivePolicy'] ?? '')).toEqual({
+    deadLetterTargetArn: 'arn:aws:sqs:eu-central-1:000000000000:small-test-confirmations-dlq',
+    maxReceiveCount: 2,
+  });
+});
+
+test('moves a message that always fails to the dead-letter queue', async () => {
+  const { url, deadLetterUrl } = confirmations();
+  await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: '{"poison":true}' }));
+  const receive = new ReceiveMessageCommand({ QueueUrl: deadLetterUrl, WaitTimeSeconds: 10 });
+  const { Messages = [] } = await sqs.send(receive);
+  expect(Messages.map(({ Body }) => Body)).toEqual(['{"poison":true}']);
+});
+
+test('passes what the trigger throws on to the user', async () => {
+  await expect(signUp('two@example.com', 'throw')).rejects.toMatchObject({
+    name: 'UserLambdaValidationException',
+    message: 'PostConfirmation failed with error no such plan.',
+  });
+});
+
+test('loses nothing while an emulator is unreachable', async () => {
+  const restore = await stack.outage('ses');
+  await signUp('three@example.com');
+  await stack.logs.waitFor(
+    ({ service, text }) => service === 'worker' && text.includes('returns after the visibility'),
+  );
+  await restore();
+  const email = await stack.inbox.waitForEmail(({ to }) => to.includes('three@example.com'));
+  expect(email.subject).toBe('Welcome');
+});
+
+test('writes what a function says to a file of its own', async () => {
+  await stack.functions.invoke('trigger', { request: { userAttributes: {} } });
+  expect(await readdir(path.join(folder, 'logs'))).toContain('trigger.log');
+});
+
+test('names the missing setting of a function', async () => {
+  const environment = { trigger: { CONFIRMATIONS_QUEUE_URL: '' } };
+  const other = await startStack({ assembly, environment });
+  try {
+    const { payload, functionError } = await other.functions.invoke('trigger', {});
+    expect([functionError, payload]).toEqual([
+      'Unhandled',
+      expect.stringContaining('CONFIRMATIONS_QUEUE_URL is missing'),
+    ]);
+  } finally {
+    await other.stop();
+  }
+});
+
+test('stops everything, twice if asked', async () => {
+  const other = await startStack({ assembly });
+  await other.functions.invoke('worker', { Records: [] });
+  const [pid = 0] = other.functions.pids('worker');
+  await other.stop();
+  await other.stop();
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  await expect(fetch(other.endpoints.urls.cognito)).rejects.toThrow('fetch failed');
+});
+
+test('leaves nothing behind when a step fails', async () => {
+  const port = Number(new URL(stack.endpoints.inbox).port);
+  await expect(startStack({ assembly, ports: { inbox: port } })).rejects.toThrow('wanted for the inbox page, is taken');
+});
