@@ -1,8 +1,5 @@
 import type { Message } from './message.ts';
 
-/** The characters that an SES tag takes; subjects and pool ids travel as tags. */
-export const IDENTIFIER = /^[A-Za-z0-9_-]{1,128}$/;
-
 /** What a message is about, once per subject: `confirmed`, `console-test`, `probe`, `password-reset`. */
 export type Kind = 'confirmed' | 'console-test' | 'probe' | 'password-reset';
 

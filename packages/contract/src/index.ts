@@ -1,10 +1,10 @@
 export { CAUSES, type Cause } from './cause.ts';
 export { asciiJson, encodeMessage } from './encode.ts';
 export { CONFIRMED, PASSWORD_RESET } from './event-type.ts';
+export { IDENTIFIER } from './identifier.ts';
 export {
   confirmedId,
   consoleTestId,
-  IDENTIFIER,
   type Kind,
   messageKind,
   messageSource,

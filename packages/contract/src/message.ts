@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { CAUSES } from './cause.ts';
 import { CONFIRMED, PASSWORD_RESET } from './event-type.ts';
-import { IDENTIFIER } from './ids.ts';
+import { IDENTIFIER } from './identifier.ts';
 
 const text = (description: string) => v.pipe(v.string(), v.maxLength(4096), v.description(description));
 
@@ -40,7 +40,7 @@ export const MessageSchema = v.pipe(
     ),
     source: v.pipe(
       v.string(),
-      v.regex(/^cognito:[a-z0-9-]{1,32}:[A-Za-z0-9_-]{1,64}$/),
+      v.regex(/^cognito:[a-z0-9-]{1,32}:[A-Za-z0-9_-]{1,128}$/),
       v.description('`cognito:<region>:<userPoolId>`'),
     ),
     type: v.pipe(v.picklist([CONFIRMED, PASSWORD_RESET]), v.description('What happened, with the major version.')),

@@ -1,4 +1,3 @@
-import type { Level } from 'pino';
 import * as v from 'valibot';
 
 /** One environment variable: its name, what it should be (ends the sentence "… should be"), and how its text is read. */
@@ -29,7 +28,10 @@ export function readSettings<S extends Record<string, Setting<unknown>>>(
   return Object.fromEntries(entries) as Values<S>;
 }
 
-const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const satisfies readonly Level[];
+/** pino's. */
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+
+type Level = (typeof LEVELS)[number];
 const url = v.pipe(v.string(), v.url());
 const email = v.pipe(v.string(), v.email());
 
