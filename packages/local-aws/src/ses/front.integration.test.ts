@@ -105,7 +105,7 @@ test('answers quota calls', async () => {
 });
 
 test.each([
-  ['an unknown configuration set', { ConfigurationSetName: 'other' }, 'ConfigurationSetDoesNotExist'],
+  ['an unknown configuration set', { ConfigurationSetName: 'other' }, 'ConfigurationSetDoesNotExistException'],
   ['a tag with characters not allowed', { Tags: [{ Name: 'a', Value: 'ü' }] }, 'InvalidParameterValue'],
   ['an email without subject', { Message: { ...EMAIL.Message, Subject: { Data: '' } } }, 'InvalidParameterValue'],
 ])('refuses %s', async (_what, changes, name) => {
