@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { readCommandLine } from './command-line.ts';
-import { cloudAssembly } from './paths.ts';
+import { stageConfig } from './config/stages.ts';
 import { runCommand, UsageError } from './run-command.ts';
 import { synthesize } from './synthesize.ts';
 
@@ -14,11 +14,11 @@ await runCommand(async () => {
   if (out !== undefined) throw new UsageError(`deploy takes no --out. Usage: ${USAGE}`);
   if (stage === 'local')
     throw new UsageError('Stage local runs on this machine: npm start. Nothing of it is deployed.');
-  const outdir = cloudAssembly(stage);
-  const { config } = await synthesize({ stage, outdir });
+  const config = stageConfig(stage);
   if (config.account === EXAMPLE_ACCOUNT) {
     throw new UsageError(`infra/src/config/${stage}.ts still names the example account: put your own there.`);
   }
+  const { outdir } = await synthesize({ stage, config });
   return runCdk(['deploy', '--app', outdir, '--all', '--no-notices', ...rest]);
 });
 

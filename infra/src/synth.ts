@@ -10,7 +10,7 @@ const USAGE = 'npm run synth -- --stage local|dev|prod [--out DIR]';
 await runCommand(async () => {
   const { stage, out, rest } = readCommandLine(process.argv.slice(2), USAGE);
   if (rest.length > 0) throw new UsageError(`What is ${rest.join(' ')}? Usage: ${USAGE}`);
-  const outdir = out === undefined ? cloudAssembly(stage) : path.resolve(process.env['INIT_CWD'] ?? '', out);
+  const outdir = out === undefined ? cloudAssembly(stage) : path.resolve(out);
   const { templates, config } = await synthesize({ stage, outdir });
   console.log(`Stage ${stage}, account ${config.account}, region ${config.region}: valid, in the order of deployment`);
   for (const stack of STACKS) {

@@ -10,7 +10,6 @@ type Credentials = { accessKeyId: string; secretAccessKey: string; sessionToken?
  * else. They hold for the life of the process, so there is nothing to refresh.
  */
 export const defaultProvider = () => (): Promise<Credentials> => {
-  // biome-ignore lint/style/noProcessEnv: Lambda's credentials are not settings of a service
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
   if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
     return Promise.reject(
