@@ -1,8 +1,10 @@
 // npm run -s postconfirm -- <command>: looks at a stage with the operator's own rights.
 import path from 'node:path';
-import { Command } from 'commander';
+import { QUEUES, type QueueName } from '@postconfirm/contract';
+import { Command, Option } from 'commander';
 import { connect } from './connection.ts';
-import { queueStatus } from './queue-status.ts';
+import { groupDeadLetters } from './dead-letters.ts';
+import { deadLetterQueueUrl, queueStatus } from './queue-status.ts';
 import { userItems } from './user-items.ts';
 
 const ENDPOINTS_FILE = path.resolve(import.meta.dirname, '../../../.local/endpoints.json');
@@ -10,6 +12,7 @@ const ENDPOINTS_FILE = path.resolve(import.meta.dirname, '../../../.local/endpoi
 const program = new Command('postconfirm')
   .description('Looks at what a stage of postconfirm does.')
   .option('--stage <stage>', 'the stage: local is what `npm start` runs here', 'local')
+  .option('--endpoints <file>', 'where the local stack wrote its endpoints', ENDPOINTS_FILE)
   .showHelpAfterError()
   .addHelpText(
     'after',
@@ -18,10 +21,14 @@ A deployed stage is reached as the AWS CLI reaches it: AWS_PROFILE, AWS_REGION a
 
 Examples:
   npm run -s postconfirm -- status
+  npm run -s postconfirm -- dlq list --queue email
   npm run -s postconfirm -- --stage prod user show 3f1c0a52-… --pool eu-central-1_aBcDeFgHi`,
   );
 
-const connection = () => connect(program.opts<{ stage: string }>().stage, ENDPOINTS_FILE);
+const connection = () => {
+  const { stage, endpoints } = program.opts<{ stage: string; endpoints: string }>();
+  return connect(stage, endpoints);
+};
 
 program
   .command('status')
@@ -32,6 +39,20 @@ program
     const status = await queueStatus(sqs, stage);
     if (json) console.log(JSON.stringify(status));
     else console.table(Object.fromEntries(status.map(({ queue, ...numbers }) => [queue, numbers])));
+  });
+
+program
+  .command('dlq')
+  .description('dead letters')
+  .command('list')
+  .description('dead letters of a queue by reason and worker; nothing is moved')
+  .addOption(new Option('--queue <name>', 'whose dead letters').choices(QUEUES).makeOptionMandatory())
+  .option('--limit <n>', 'count at most so many', Number, 1000)
+  .action(async ({ queue, limit }: { queue: QueueName; limit: number }) => {
+    const { sqs, stage } = connection();
+    const groups = await groupDeadLetters(sqs, await deadLetterQueueUrl(sqs, stage, queue), limit);
+    if (groups.length === 0) console.log(`No dead letters of ${queue} are visible.`);
+    else console.table(groups);
   });
 
 program

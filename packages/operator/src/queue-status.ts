@@ -16,8 +16,18 @@ export const queueStatus = (sqs: SQSClient, stage: string): Promise<QueueStatus[
     }),
   );
 
-async function counts(sqs: SQSClient, QueueName: string) {
+export async function deadLetterQueueUrl(sqs: SQSClient, stage: string, queue: QueueName): Promise<string> {
+  return queueUrl(sqs, `postconfirm-${stage}-${deadLetterQueueName(queue)}`);
+}
+
+async function queueUrl(sqs: SQSClient, QueueName: string): Promise<string> {
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+  if (QueueUrl === undefined) throw new Error(`SQS names no URL for ${QueueName}.`);
+  return QueueUrl;
+}
+
+async function counts(sqs: SQSClient, name: string) {
+  const QueueUrl = await queueUrl(sqs, name);
   const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
   return {
     waiting: Number(Attributes['ApproximateNumberOfMessages']),

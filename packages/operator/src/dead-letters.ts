@@ -1,0 +1,71 @@
+import {
+  ChangeMessageVisibilityBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+
+/** How many dead letters died for the same reason in the same worker. */
+export type DeadLetterGroup = { reason: string; worker: string; count: number; oldest: string };
+
+/** Seconds that a dead letter is out of others' sight while it is counted; it is given back at once afterwards. */
+const LOOK_SECONDS = 60;
+
+/**
+ * Counts the dead letters of a queue by reason and worker, at most `limit` of them. Nothing is deleted or moved, and no
+ * body is read: reasons stand in the attributes. What SQS moved by itself after too many receives carries none.
+ */
+export async function groupDeadLetters(sqs: SQSClient, queueUrl: string, limit: number): Promise<DeadLetterGroup[]> {
+  const seen = new Map<string, Message>();
+  try {
+    for (let page = await receive(sqs, queueUrl); page.length > 0; page = await receive(sqs, queueUrl)) {
+      for (const message of page) seen.set(message.MessageId ?? '', message);
+      if (seen.size >= limit) break;
+    }
+  } finally {
+    await giveBack(sqs, queueUrl, [...seen.values()]);
+  }
+  return grouped([...seen.values()]);
+}
+
+async function receive(sqs: SQSClient, QueueUrl: string): Promise<Message[]> {
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl,
+      MaxNumberOfMessages: 10,
+      VisibilityTimeout: LOOK_SECONDS,
+      // SQS asks all its servers only when it may wait.
+      WaitTimeSeconds: 1,
+      MessageAttributeNames: ['All'],
+      MessageSystemAttributeNames: ['SentTimestamp'],
+    }),
+  );
+  return Messages;
+}
+
+async function giveBack(sqs: SQSClient, QueueUrl: string, messages: Message[]): Promise<void> {
+  for (let start = 0; start < messages.length; start += 10) {
+    const Entries = messages
+      .slice(start, start + 10)
+      .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle, VisibilityTimeout: 0 }));
+    await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
+  }
+}
+
+function grouped(messages: Message[]): DeadLetterGroup[] {
+  const groups = new Map<string, Message[]>();
+  for (const message of messages) {
+    const key = `${attribute(message, 'reason')} ${attribute(message, 'worker')}`;
+    groups.set(key, [...(groups.get(key) ?? []), message]);
+  }
+  return [...groups.values()].map(groupOf).sort((a, b) => b.count - a.count);
+}
+
+const attribute = (message: Message | undefined, name: string) => message?.MessageAttributes?.[name]?.StringValue;
+
+const groupOf = (messages: Message[]): DeadLetterGroup => ({
+  reason: attribute(messages[0], 'reason') ?? '(moved by SQS after too many receives)',
+  worker: attribute(messages[0], 'worker') ?? '',
+  count: messages.length,
+  oldest: new Date(Math.min(...messages.map(({ Attributes }) => Number(Attributes?.SentTimestamp)))).toISOString(),
+});
