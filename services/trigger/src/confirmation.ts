@@ -21,6 +21,12 @@ const MAX_ATTRIBUTE_LENGTH = 2048;
 /** The console's test event names no pool. */
 const CONSOLE_TEST_POOL = 'console-test';
 
+/** What the contract takes for a region. Cognito calls functions of its own region: ours stands in for any other text. */
+const REGION = /^[a-z0-9-]{1,32}$/;
+
+/** What Cognito writes for the client of an administrator's call. */
+const NO_CLIENT = 'CLIENT_ID_NOT_APPLICABLE';
+
 /** Which custom attributes and clientMetadata keys travel, and the region of an event that names none. */
 export type Allowed = { customAttributes: string[]; clientMetadataKeys: string[]; region: string };
 
@@ -36,27 +42,33 @@ export function confirmationOf(event: CognitoEvent, allowed: Allowed, moment: Mo
   const { triggerSource, request } = event;
   const sub = request.userAttributes['sub'];
   if (triggerSource === undefined && sub === undefined && readText(request.userAttributes['email'])) {
-    return message(event, allowed, { ...moment, id: consoleTestId(moment.uuid), subject: moment.uuid });
+    return message(event, allowed, {
+      ...moment,
+      id: consoleTestId(moment.uuid),
+      subject: moment.uuid,
+      pool: CONSOLE_TEST_POOL,
+    });
   }
   if (triggerSource !== CONFIRM_SIGN_UP && triggerSource !== CONFIRM_FORGOT_PASSWORD) return ignored('EVENT_IGNORED');
   if (typeof sub !== 'string' || !IDENTIFIER.test(sub)) return ignored('NO_SUB');
-  if (!IDENTIFIER.test(event.userPoolId ?? '')) return ignored('EVENT_IGNORED');
+  const pool = event.userPoolId ?? '';
+  if (!IDENTIFIER.test(pool)) return ignored('EVENT_IGNORED');
   const id = triggerSource === CONFIRM_SIGN_UP ? confirmedId(sub) : passwordResetId(sub, moment.time);
-  return message(event, allowed, { ...moment, id, subject: sub });
+  return message(event, allowed, { ...moment, id, subject: sub, pool });
 }
 
 const ignored = (code: 'EVENT_IGNORED' | 'NO_SUB'): Confirmation => ({ kind: 'ignored', code });
 
-type Identity = Moment & { id: string; subject: string };
+type Identity = Moment & { id: string; subject: string; pool: string };
 
 function message(event: CognitoEvent, allowed: Allowed, identity: Identity): Confirmation {
-  const { id, subject, time, traceparent } = identity;
+  const { id, subject, pool, time, traceparent } = identity;
   return {
     kind: 'message',
     message: {
       specversion: '1.0',
       id,
-      source: messageSource(event.region ?? allowed.region, event.userPoolId ?? CONSOLE_TEST_POOL),
+      source: messageSource(REGION.test(event.region ?? '') ? `${event.region}` : allowed.region, pool),
       type: event.triggerSource === CONFIRM_FORGOT_PASSWORD ? PASSWORD_RESET : CONFIRMED,
       subject,
       time,
@@ -70,12 +82,13 @@ function message(event: CognitoEvent, allowed: Allowed, identity: Identity): Con
 
 function dataOf(event: CognitoEvent, allowed: Allowed): ConfirmedData {
   const { userAttributes, clientMetadata } = event.request;
+  const { clientId } = event.callerContext;
   const emailVerified = userAttributes['email_verified'];
   return {
     cause: causeOf(event),
     ...present({
       userName: readText(event.userName),
-      clientId: readText(event.callerContext.clientId),
+      clientId: clientId === NO_CLIENT ? undefined : readText(clientId),
       email: readText(userAttributes['email']),
       phoneNumber: readText(userAttributes['phone_number']),
       locale: readText(userAttributes['locale']),
@@ -90,7 +103,7 @@ function dataOf(event: CognitoEvent, allowed: Allowed): ConfirmedData {
 function causeOf({ triggerSource, callerContext, request }: CognitoEvent): Cause {
   if (triggerSource === undefined) return 'console-test';
   if (request.userAttributes['cognito:user_status'] === 'EXTERNAL_PROVIDER') return 'federated';
-  if (callerContext.clientId === null || callerContext.clientId === 'CLIENT_ID_NOT_APPLICABLE') return 'admin';
+  if (callerContext.clientId === null || callerContext.clientId === NO_CLIENT) return 'admin';
   return 'sign-up';
 }
 
