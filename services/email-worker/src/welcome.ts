@@ -5,14 +5,17 @@ import { type EmailRules, emailIntent, type WelcomeEmail } from './email-intent.
 
 type Deliver = (request: DeliveryRequest<WelcomeEmail>) => ReturnType<ProcessMessage>;
 
-/** The kinds that a welcome answers; a probe or a password reset passes without effect. */
+/** The kinds that a welcome answers; a password reset passes without effect. */
 const WELCOMED: readonly Kind[] = ['confirmed', 'console-test'];
+
+/** A probe is one by its cause, as for every worker: it may borrow any id. */
+const isWelcomed = (message: Message) => WELCOMED.includes(messageKind(message)) && message.data.cause !== 'probe';
 
 /** One message of the email queue: what it asks for, then through the ledger. */
 export const createWelcome =
   (deliver: Deliver, rules: EmailRules): ProcessMessage =>
   async (message, receive) => {
-    if (!WELCOMED.includes(messageKind(message))) return { kind: 'done' };
+    if (!isWelcomed(message)) return { kind: 'done' };
     return deliver({
       key: { pool: userPoolOf(message), sub: message.subject, kind: messageKind(message) },
       intent: emailIntent(message.data, rules),
