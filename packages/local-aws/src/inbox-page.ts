@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { serve } from './emulators/http-message.ts';
 import { type Listener, listen } from './emulators/listener.ts';
 import { emailPage, listPage, MAIL_POLICY, PAGE_POLICY } from './inbox-view.ts';
 import type { Inbox } from './ses/inbox.ts';
@@ -8,7 +9,7 @@ import type { Inbox } from './ses/inbox.ts';
  * scripts, forms or network. Only this machine's own browser, at this address, gets an answer.
  */
 export async function startInboxPage(inbox: Inbox, port = 0): Promise<Listener> {
-  const server = createServer((request, response) => answer(inbox, request, response));
+  const server = createServer(serve((request, response) => answer(inbox, request, response)));
   return listen(server, 'the inbox page', port);
 }
 

@@ -10,6 +10,7 @@ export interface MappingsOptions {
   sqsUrl: string;
   seed: number;
   duplicateRate: number;
+  mostInvocations: number;
 }
 
 /** The event source mappings, by the service that they feed. */
@@ -30,6 +31,7 @@ export class Mappings {
           invoke: (payload) => pool.invoke(payload),
           random: seededRandom(options.seed + index),
           duplicateRate: options.duplicateRate,
+          mostInvocations: options.mostInvocations,
           log: (text) => options.logs.append({ service, environment: 0, from: 'platform', text }),
         },
       );

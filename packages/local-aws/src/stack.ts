@@ -5,6 +5,7 @@ import { describeEndpoints, type Endpoints } from './endpoints.ts';
 import { type ExternalSystem, startExternalSystem } from './external-system.ts';
 import { Functions } from './functions.ts';
 import { startInboxPage } from './inbox-page.ts';
+import { MOST_ENVIRONMENTS } from './lambda/function-pool.ts';
 import { startLambdaApi } from './lambda/lambda-api.ts';
 import { Logs } from './lambda/logs.ts';
 import { localAssembly } from './local-assembly.ts';
@@ -140,19 +141,27 @@ interface Running {
 }
 
 function run(inventory: Inventory, { options, emulators, logs, externalSystem }: Running) {
-  const { environment = {}, mostEnvironments, runtimeClient, seed = 1, duplicateRate = DUPLICATE_RATE } = options;
+  const { environment = {}, runtimeClient, seed = 1, duplicateRate = DUPLICATE_RATE } = options;
+  const { mostEnvironments = MOST_ENVIRONMENTS } = options;
   const functions = new Functions(inventory.functions, {
     logs,
     urls: emulators.urls,
     externalSystem,
     environment,
-    ...(mostEnvironments && { mostEnvironments }),
+    mostEnvironments,
     ...(runtimeClient && { runtimeClient }),
   });
   for (const { id, triggerFunction } of inventory.pools) {
     const pool = triggerFunction && functions.pools.get(triggerFunction);
     if (pool) emulators.pools.onConfirmation(id, (payload) => pool.invoke(payload));
   }
-  const mappings = new Mappings(inventory, { functions, logs, sqsUrl: emulators.urls.sqs, seed, duplicateRate });
+  const mappings = new Mappings(inventory, {
+    functions,
+    logs,
+    sqsUrl: emulators.urls.sqs,
+    seed,
+    duplicateRate,
+    mostInvocations: mostEnvironments,
+  });
   return { functions, mappings };
 }

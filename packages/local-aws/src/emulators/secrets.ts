@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { REGION } from '../account.ts';
-import { readBody } from './http-message.ts';
+import { readBody, serve } from './http-message.ts';
 import { type Listener, listen } from './listener.ts';
 
 export interface Secrets extends Listener {
@@ -10,7 +10,7 @@ export interface Secrets extends Listener {
 /** Secrets Manager as far as a Lambda reads from it: GetSecretValue. */
 export async function startSecrets(): Promise<Secrets> {
   const values = new Map<string, string>();
-  const server = createServer((request, response) => void answer(values, request, response));
+  const server = createServer(serve((request, response) => answer(values, request, response)));
   const listener = await listen(server, 'the Secrets Manager emulator');
   return { ...listener, put: (secretId, value) => void values.set(secretId, value) };
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -90,7 +90,9 @@ export class ExecutionEnvironment {
     const { settings, log, runtimeClient = [process.execPath, this.#heap(), RUNTIME_CLIENT] } = this.#options;
     const [program = process.execPath, ...args] = runtimeClient;
     const env = processEnvironment(settings, runtimeApi, `local/[1]${Math.trunc(performance.now())}`);
-    const child = spawn(program, args, { cwd: settings.codeFolder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const stdio: StdioOptions = ['ignore', 'pipe', 'pipe'];
+    // In a process group of its own, or a terminal's Ctrl-C would reach it before its work is done.
+    const child = spawn(program, args, { cwd: settings.codeFolder, env, stdio, detached: true });
     this.#child = child;
     for (const stream of [child.stdout, child.stderr] as Readable[]) {
       createInterface({ input: stream }).on('line', (line) => log('function', line));

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { readBody } from '../emulators/http-message.ts';
+import { readBody, serve } from '../emulators/http-message.ts';
 import { type Listener, listen } from '../emulators/listener.ts';
 import type { FunctionPool } from './function-pool.ts';
 import { TooManyRequestsError } from './invocation.ts';
@@ -8,7 +8,7 @@ const INVOKE = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
 
 /** Lambda's Invoke API: `RequestResponse` and `Event` calls, by function name, `name:alias` or ARN. */
 export function startLambdaApi(functions: ReadonlyMap<string, FunctionPool>): Promise<Listener> {
-  const server = createServer((request, response) => void route(functions, request, response));
+  const server = createServer(serve((request, response) => route(functions, request, response)));
   return listen(server, 'the Lambda API');
 }
 

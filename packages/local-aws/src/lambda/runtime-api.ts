@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { readBody } from '../emulators/http-message.ts';
+import { readBody, serve } from '../emulators/http-message.ts';
 import { type Listener, listen } from '../emulators/listener.ts';
 import type { InvocationResult } from './invocation.ts';
 
@@ -48,7 +48,7 @@ export async function startRuntimeApi(events: RuntimeEvents): Promise<RuntimeApi
     desk.offered = invocation;
     meet();
   };
-  const server = createServer((request, response) => void route(request, response, { events, next }));
+  const server = createServer(serve((request, response) => route(request, response, { events, next })));
   const listener = await listen(server, 'a Lambda Runtime API');
   return { ...listener, address: `127.0.0.1:${listener.port}`, offer };
 }

@@ -69,7 +69,7 @@ function consume(
   const standard = { queueUrl: queueUrl(), queueArn, service: 'worker', batchSize: 10, windowSeconds: 0 };
   mapping = new EventSourceMapping(
     { ...standard, reportsItems: true, enabled: true, ...settings },
-    { sqsEndpoint: gate.url, invoke, random: seededRandom(1), duplicateRate, log: () => undefined },
+    { sqsEndpoint: gate.url, invoke, random: seededRandom(1), duplicateRate, mostInvocations: 5, log: () => undefined },
   );
   mapping.start();
   return mapping;

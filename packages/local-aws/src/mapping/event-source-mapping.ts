@@ -25,6 +25,8 @@ export interface MappingPorts {
   random(): number;
   /** Chance that a received message is delivered a second time, as SQS may. */
   duplicateRate: number;
+  /** As many invocations as can run at once: a message that waits for a process grows old in flight. */
+  mostInvocations: number;
   log(text: string): void;
 }
 
@@ -60,7 +62,8 @@ export class EventSourceMapping {
   }
 
   start(): void {
-    const pollers = Math.min(this.settings.maximumConcurrency ?? POLLERS, POLLERS);
+    const { maximumConcurrency = POLLERS } = this.settings;
+    const pollers = Math.min(maximumConcurrency, POLLERS, this.#ports.mostInvocations);
     this.#pollers = Array.from({ length: pollers }, () => this.#pollForEver());
   }
 

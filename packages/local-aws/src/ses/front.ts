@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { readBody } from '../emulators/http-message.ts';
+import { readBody, serve } from '../emulators/http-message.ts';
 import { type Listener, listen } from '../emulators/listener.ts';
 import type { Email } from './email.ts';
 import { emailOf, listOf, tagsOf } from './email-request.ts';
@@ -34,7 +34,7 @@ const QUOTA = { Max24HourSend: 50_000, MaxSendRate: 14 };
 export async function startSes({ snsUrl }: { snsUrl: string }): Promise<Ses> {
   const store = await startStore();
   const state: State = { store, snsUrl, inbox: new Inbox(), sets: new Map(), behaviour: {}, timers: new Set() };
-  const server = createServer((request, response) => void route(state, request, response));
+  const server = createServer(serve((request, response) => route(state, request, response)));
   const front = await listen(server, 'the SES emulator');
   return {
     ...front,
