@@ -5,9 +5,9 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { type Properties, resource, temporaryAssembly } from './assembly.builder.ts';
+import { type Properties, resource, resourcesOf, temporaryAssembly } from './assembly.builder.ts';
 import { type Bundle, bundleEntry, bundleServices } from './bundle.ts';
-import { physicalName } from './names.ts';
+import { METRIC_NAMESPACE, physicalName } from './names.ts';
 import { serviceArtefacts } from './paths.ts';
 import { SERVICES, type ServiceName } from './services.ts';
 import type { Assembly } from './synthesize.ts';
@@ -113,6 +113,29 @@ test('builtins work in every form in which packages ask for them', async () => {
     'function',
     'function',
   ]);
+});
+
+test.each(['fs', 'crypto', 'http', 'async_hooks'])('as a whole, %s is what Node gives', async (name) => {
+  const file = await bundled({
+    'entry.ts': `
+      import * as all from 'node:${name}';
+      import standard from '${name}';
+      const own = process.getBuiltinModule('node:${name}');
+      export const same = () => standard === own && Object.keys(own).every((key) => all[key] === own[key]);`,
+  });
+  expect(await evaluated(file, 'bundle.same()', {})).toBe(true);
+});
+
+test('the metrics that alarms watch are written by the functions that they name', async () => {
+  const alarms = Object.values(resourcesOf(assembly, 'AWS::CloudWatch::Alarm'));
+  const watched = alarms.filter(({ Namespace }) => Namespace === METRIC_NAMESPACE);
+  expect(watched.length).toBeGreaterThan(0);
+  for (const { MetricName, Dimensions } of watched) {
+    const service = SERVICES.find((name) => physicalName('local', name) === Dimensions[0].Value);
+    const code = await readFile(path.join(serviceArtefacts(service ?? 'trigger'), 'index.mjs'), 'utf8');
+    // Once in the catalogue, which every bundle has whole, and once where it is logged.
+    expect(code.split(MetricName).length - 1, MetricName).toBeGreaterThanOrEqual(2);
+  }
 });
 
 test('credentials come from the environment, and their absence is told', async () => {

@@ -1,12 +1,7 @@
-export { type Bundle, BundleError, bundleServices } from './bundle.ts';
-export { ConfigError, parseStageConfig } from './config/parse-stage-config.ts';
+export { type Bundle, bundleServices } from './bundle.ts';
 export { STAGES, type Stage } from './config/stage.ts';
-export { EXTERNAL_SYSTEM_PLACEHOLDER, type StageConfig, type StageInput } from './config/stage-config.ts';
-export { LOCAL_DIFFERENCES, STAGE_DIFFERENCES, type StageDifference } from './config/stage-differences.ts';
-export { stageConfig } from './config/stages.ts';
-export { LIVE, METRIC_NAMESPACE, physicalName } from './names.ts';
-export { serviceArtefacts } from './paths.ts';
+export { EXTERNAL_SYSTEM_PLACEHOLDER } from './config/stage-config.ts';
+export { STAGE_DIFFERENCES, type StageDifference } from './config/stage-differences.ts';
 export { SERVICES, type ServiceName } from './services.ts';
-export { type Assembly, STACKS, synthesize, type Template } from './synthesize.ts';
+export { type Assembly, synthesize, type Template } from './synthesize.ts';
 export { allowances, type TemplateDifference, templateDifferences } from './template-differences.ts';
-export { WORKERS, type WorkerName } from './workers.ts';

@@ -8,6 +8,8 @@ type Credentials = { accessKeyId: string; secretAccessKey: string; sessionToken?
 /**
  * Bundled in place of `@aws-sdk/credential-provider-node`: Lambda hands credentials over in the environment and nowhere
  * else. They hold for the life of the process, so there is nothing to refresh.
+ *
+ * @public imported by the SDK's clients, by the name of the package that it replaces
  */
 export const defaultProvider = () => (): Promise<Credentials> => {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
