@@ -6,6 +6,8 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { INIT_FAILED } from './lambda/execution-environment.ts';
+import type { LogLine } from './lambda/logs.ts';
 import type { Email } from './ses/email.ts';
 import type { Stack } from './stack.ts';
 
@@ -23,8 +25,15 @@ const ADDRESS = 'new-user@example.com';
 const PATIENCE_MS = 20_000;
 const LOOK_AGAIN_MS = 25;
 
-/** A client signs up and confirms, as an application's would; then email and record are awaited. */
-export async function runDemo(stack: Stack, begin: (step: string) => void): Promise<Demo> {
+/**
+ * A client signs up and confirms, as an application's would; then email and record are awaited.
+ * @throws Error that says what did not come, or which function could not be initialized and why
+ */
+export function runDemo(stack: Stack, begin: (step: string) => void): Promise<Demo> {
+  return Promise.race([demonstrate(stack, begin), brokenFunction(stack)]);
+}
+
+async function demonstrate(stack: Stack, begin: (step: string) => void): Promise<Demo> {
   const { endpoints, inbox } = stack;
   begin('Signing a user up');
   const sub = await signUp(stack);
@@ -46,6 +55,14 @@ export async function runDemo(stack: Stack, begin: (step: string) => void): Prom
     record: record.found,
     timings: { triggerMs, emailMs: email.emailMs, recordMs: record.recordMs },
   };
+}
+
+/** Rejects as soon as a function could not be initialized: what it was to do will not come. */
+async function brokenFunction({ logs }: Stack): Promise<never> {
+  const failed = ({ from, text }: LogLine) => from === 'platform' && text.startsWith(INIT_FAILED);
+  const { service, text } = await logs.waitFor(failed, { timeoutMs: 3 * PATIENCE_MS });
+  const { errorMessage } = JSON.parse(text.slice(INIT_FAILED.length)) as { errorMessage: string };
+  throw new Error(`${service} could not be initialized: ${errorMessage}`);
 }
 
 const PLAN = { Name: 'custom:plan', Value: 'starter' };

@@ -82,6 +82,7 @@ async function start(options: StackOptions, onStop: OnStop): Promise<Omit<Stack,
   onStop(emulators.close);
   progress('Deploying the template');
   const inventory = await deployAssembly(assembly, emulators);
+  progress('Starting the functions');
   const external = await startExternal(inventory, emulators, onStop);
   const logs = new Logs(options.logFolder);
   onStop(() => logs.close());

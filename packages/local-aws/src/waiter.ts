@@ -30,6 +30,8 @@ export class Waiter {
         () => finish(() => reject(new NotInTimeError(`Not within ${timeoutMs} ms: ${what}`))),
         timeoutMs,
       );
+      // What is awaited comes from something that lives; a wait alone keeps no program running.
+      timer.unref();
       const finish = (settle: () => void) => {
         clearTimeout(timer);
         this.#wakers.delete(wake);

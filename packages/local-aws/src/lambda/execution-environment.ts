@@ -11,6 +11,9 @@ import { type Invocation, type RuntimeApi, startRuntimeApi } from './runtime-api
 /** Lambda gives the initialization of a function this long. */
 const INIT_LIMIT_MS = 10_000;
 
+/** How the platform's line about a function that could not be initialized begins; the error as JSON follows. */
+export const INIT_FAILED = 'INIT failed: ';
+
 const RUNTIME_CLIENT = fileURLToPath(new URL('./runtime-client.mjs', import.meta.url));
 
 export interface EnvironmentOptions {
@@ -57,7 +60,7 @@ export class ExecutionEnvironment {
     const outcome = await this.#initialized.promise;
     clearTimeout(timer);
     if (outcome === 'ready') return outcome;
-    this.#options.log('platform', `INIT failed: ${outcome.payload}`);
+    this.#options.log('platform', `${INIT_FAILED}${outcome.payload}`);
     await this.kill();
     return outcome;
   }
