@@ -27,6 +27,7 @@ export interface PoolService {
 export interface CognitoService {
   createUserPool(context: object, options: object): Promise<PoolOptions>;
   getUserPool(context: object, id: string): Promise<PoolService>;
+  getUserPoolForClientId(context: object, clientId: string): Promise<PoolService>;
 }
 
 /** What cognito-local hands to its own wrapper of the trigger. */

@@ -6,6 +6,7 @@ import {
   ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
   ForgotPasswordCommand,
+  ResendConfirmationCodeCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -131,6 +132,17 @@ test('names the source of a password reset', async () => {
     triggerSource: 'PostConfirmation_ConfirmForgotPassword',
     request: { userAttributes: { email_verified: 'true' } },
   });
+});
+
+test('sends another code on request, and takes only that one', async () => {
+  await signUp();
+  const first = pools.codes.latest(ADDRESS);
+  const again = await client.send(new ResendConfirmationCodeCommand({ ClientId, Username: ADDRESS }));
+  expect(again.CodeDeliveryDetails).toMatchObject({ DeliveryMedium: 'EMAIL', Destination: ADDRESS });
+  const old = new ConfirmSignUpCommand({ ClientId, Username: ADDRESS, ConfirmationCode: `${first}0` });
+  await expect(client.send(old)).rejects.toMatchObject({ name: 'CodeMismatchException' });
+  await confirm();
+  expect(await status()).toBe('CONFIRMED');
 });
 
 test('calls no trigger for a user that an administrator creates', async () => {

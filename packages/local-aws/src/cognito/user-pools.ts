@@ -9,6 +9,7 @@ import type { InvocationResult } from '../lambda/invocation.ts';
 import { Codes } from './codes.ts';
 import { type CognitoService, loadCognitoLocal, type PoolOptions, type TriggerCall } from './internals.ts';
 import { postConfirmationEvent, type TriggerSource } from './post-confirmation.ts';
+import { withResend } from './resend-code.ts';
 import { callTrigger, TriggerFailure } from './trigger-rules.ts';
 import { attributesOf, confirmedAttributes } from './verified-email.ts';
 
@@ -93,7 +94,7 @@ async function serve(library: Library, { folder, codes, triggers }: Parts) {
     triggers: own,
   };
   const options = { port: 0, hostname: '127.0.0.1', development: false, https: false };
-  const server: Server = await library.createServer(library.Router(all), logger, options, all).start();
+  const server: Server = await library.createServer(withResend(library.Router(all), all), logger, options, all).start();
   return { server, cognito };
 }
 
