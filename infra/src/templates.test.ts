@@ -145,6 +145,15 @@ describe.each(STAGES)('stage %s', (stage) => {
     });
   });
 
+  test("confirmation codes leave by SES, not by Cognito's sender of 50 a day", () => {
+    const pool = resource(assemblies[stage], 'AWS::Cognito::UserPool', () => true);
+    expect(pool['EmailConfiguration']).toMatchObject({
+      EmailSendingAccount: 'DEVELOPER',
+      From: expect.stringContaining('<welcome@example.com>'),
+      SourceArn: expect.stringMatching('identity/example.com$'),
+    });
+  });
+
   test("SES's events reach their queue as they are, or its dead-letter queue", () => {
     const subscription = resource(assemblies[stage], 'AWS::SNS::Subscription', ({ Protocol }) => Protocol === 'sqs');
     expect(subscription).toMatchObject({

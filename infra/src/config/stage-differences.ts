@@ -57,6 +57,8 @@ export const STAGE_DIFFERENCES: readonly StageDifference[] = [
   ...LOCAL_DIFFERENCES,
   setting('SENDER_NAME', OWN),
   setting('REPLY_TO', OWN),
+  { type: 'AWS::Cognito::UserPool', path: 'Properties.EmailConfiguration.From', reason: OWN },
+  { type: 'AWS::Cognito::UserPool', path: 'Properties.EmailConfiguration.ReplyToEmailAddress', reason: OWN },
   setting('PRODUCT_NAME', OWN),
   setting('PRODUCT_URL', OWN),
 ];

@@ -6,10 +6,14 @@ import {
   StringAttribute,
   UserPool,
   type UserPoolClient,
+  UserPoolEmail,
 } from 'aws-cdk-lib/aws-cognito';
 import { CfnRolePolicy } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { senderIdentity } from '../config/derived.ts';
+import { displayName } from '../config/display-name.ts';
+import type { StageConfig } from '../config/stage-config.ts';
 import type { Deployment } from '../constructs/deployment.ts';
 import { removalPolicy } from '../constructs/removal.ts';
 import { physicalName } from '../names.ts';
@@ -37,6 +41,7 @@ function userPool(scope: Construct, { stage, config }: Deployment): UserPool {
     autoVerify: { email: true },
     standardAttributes: { email: { required: true, mutable: true } },
     customAttributes: customAttributes(config.pool.customAttributes),
+    email: codesBySes(config),
     passwordPolicy: {
       minLength: 12,
       requireLowercase: true,
@@ -47,6 +52,19 @@ function userPool(scope: Construct, { stage, config }: Deployment): UserPool {
     accountRecovery: AccountRecovery.EMAIL_ONLY,
     deletionProtection: config.removal === 'retain',
     removalPolicy: removalPolicy(config),
+  });
+}
+
+/** Confirmation codes leave by SES as well: Cognito's own sender stops at 50 emails a day. */
+function codesBySes(config: StageConfig): UserPoolEmail {
+  const { sender, senderName, replyTo } = config.email;
+  const identity = senderIdentity(config);
+  return UserPoolEmail.withSES({
+    sesRegion: config.region,
+    fromEmail: sender,
+    fromName: displayName(senderName),
+    ...(replyTo && { replyTo }),
+    ...(identity !== sender && { sesVerifiedDomain: identity }),
   });
 }
 
