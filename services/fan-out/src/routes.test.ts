@@ -1,0 +1,22 @@
+import { CAUSES } from '@postconfirm/contract';
+import { describe, expect, it } from 'vitest';
+import { aConfirmation, aPasswordReset } from './message.builder.ts';
+import { routeOf } from './routes.ts';
+
+describe('routeOf', () => {
+  it('gives every cause of a confirmation its queues', () => {
+    expect(Object.fromEntries(CAUSES.map((cause) => [cause, routeOf(aConfirmation('a', cause))]))).toEqual({
+      'sign-up': ['email', 'enrichment'],
+      admin: ['email', 'enrichment'],
+      federated: ['email', 'enrichment'],
+      reconciled: ['email', 'enrichment'],
+      'console-test': ['email'],
+      probe: ['email', 'enrichment'],
+    });
+  });
+
+  it.each(CAUSES)('gives a password reset none, its cause being %s', (cause) => {
+    const reset = aPasswordReset('a');
+    expect(routeOf({ ...reset, data: { ...reset.data, cause } })).toEqual([]);
+  });
+});
