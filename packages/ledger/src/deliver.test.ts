@@ -186,10 +186,18 @@ describe('an email that SES refuses', () => {
     expect(await receive({ entry: 'again', budget: 'replay 1' })).toEqual({ kind: 'done' });
   });
 
-  it('waits as long as SES says', async () => {
+  it('waits as long as SES says, but never less than the back-off', async () => {
     const { receive, answers } = world();
-    answers.push(rejected('throttled', { retryAfterSeconds: 7 }));
-    expect(await receive()).toMatchObject({ kind: 'retry', afterSeconds: 7 });
+    answers.push(rejected('throttled', { retryAfterSeconds: 300 }), rejected('throttled', { retryAfterSeconds: 0 }));
+    expect(await receive()).toMatchObject({ kind: 'retry', afterSeconds: 300 });
+    expect(await receive()).toMatchObject({ kind: 'retry', afterSeconds: 60 });
+  });
+
+  it('waits ever longer for an account that stays refused, so that its receives outlast the refusal', async () => {
+    const { receive, answers } = world();
+    answers.push(rejected('account'), rejected('account'));
+    expect(await receive({ receiveCount: 1 })).toMatchObject({ afterSeconds: 3600 });
+    expect(await receive({ receiveCount: 100 })).toMatchObject({ afterSeconds: 6000 });
   });
 
   it('survives any number of throttles without spending an attempt', async () => {
@@ -334,9 +342,9 @@ describe('time', () => {
     expect(asked).toEqual([START + 20 * SECOND]);
   });
 
-  it('without a turn to send leaves the ledger alone', async () => {
+  it('without a turn to send leaves the ledger alone, and costs no receive at once', async () => {
     const { receive, calls, mailed } = world({ turn: async () => false });
-    expect(await receive()).toMatchObject({ kind: 'retry', reason: 'no-turn' });
+    expect(await receive()).toEqual({ kind: 'retry', reason: 'no-turn' });
     expect([calls, mailed]).toEqual([[], []]);
   });
 });

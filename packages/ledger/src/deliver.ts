@@ -150,7 +150,7 @@ async function sendOnce<Email>(
 ): Promise<StepOutcome> {
   const { ports, rules, request, seen } = step;
   const latest = request.receive.deadline - SEND_BUDGET_MS;
-  if (!(await ports.turn(latest))) return { kind: 'retry', afterSeconds: 0, reason: 'no-turn' };
+  if (!(await ports.turn(latest))) return { kind: 'retry', reason: 'no-turn' };
   const now = ports.now();
   const { attempt, spent, budget, resent } = decision;
   const claim: Claim = { attempt, spent, budget, resent, owner: ports.newOwner(), leaseUntil: now + rules.leaseMs };
@@ -176,7 +176,7 @@ type Rejection = { class: RejectionClass; reason: string; retryAfterSeconds?: nu
 /** RETRY: what is nobody's fault, a throttle or a paused account, gives the attempt back. */
 async function notAccepted<Email>(step: Step<Email>, claim: Claim, rejection: Rejection): Promise<Outcome> {
   const { ports, rules, request } = step;
-  const waitSeconds = waitAfter(rejection, rules, () => ports.backoffSeconds(request.receive.receiveCount));
+  const waitSeconds = waitAfter(rejection, rules, ports.backoffSeconds(request.receive.receiveCount));
   const burns = rejection.class === 'refused' || rejection.class === 'invalid';
   await ports.store.release(request.key, claim, {
     spent: burns ? claim.spent : claim.spent - 1,
@@ -189,9 +189,10 @@ async function notAccepted<Email>(step: Step<Email>, claim: Claim, rejection: Re
   return { kind: 'retry', afterSeconds: waitSeconds, reason: rejection.reason };
 }
 
-function waitAfter(rejection: Rejection, rules: DeliveryRules, backoff: () => number): number {
-  if (rejection.class === 'account') return rules.accountWaitMs / 1000;
-  return rejection.retryAfterSeconds ?? backoff();
+/** Never sooner than the back-off, whatever is asked: only so do a queue's receives outlast 13 days (docs/adr/0004). */
+function waitAfter(rejection: Rejection, rules: DeliveryRules, backoff: number): number {
+  const asked = rejection.class === 'account' ? rules.accountWaitMs / 1000 : (rejection.retryAfterSeconds ?? 0);
+  return Math.max(asked, backoff);
 }
 
 async function uncertain<Email>(step: Step<Email>, claim: Claim, reason: string): Promise<Outcome> {
