@@ -5,11 +5,13 @@ import { type BuildFailure, type BuildOptions, build, type Metafile } from 'esbu
 import { lambdaCredentialsPlugin } from './bundling/lambda-credentials-plugin.ts';
 import { nodeBuiltinsPlugin } from './bundling/node-builtins-plugin.ts';
 import { pinoTransportsPlugin } from './bundling/pino-transports-plugin.ts';
-import { serviceArtefacts, serviceEntry } from './paths.ts';
+import { ROOT, serviceArtefacts, serviceEntry } from './paths.ts';
 import { SERVICES, type ServiceName } from './services.ts';
 
 /** A built service. `file` is the absolute path of the artefact that tests run and deployments ship. */
 export type Bundle = { service: ServiceName; file: string; bytes: number };
+
+const ARTEFACT = 'index.mjs';
 
 export class BundleError extends Error {
   override readonly name = 'BundleError';
@@ -20,13 +22,19 @@ export function bundleServices(services: readonly ServiceName[] = SERVICES): Pro
   return Promise.all(services.map(bundleService));
 }
 
+/** Throws a `BundleError` when a service was not built yet. */
+export function requireBundles(): void {
+  const missing = SERVICES.filter((service) => !existsSync(path.join(serviceArtefacts(service), ARTEFACT)));
+  if (missing.length > 0) throw new BundleError(`Not built yet: ${missing.join(', ')}. Run: npm run build`);
+}
+
 async function bundleService(service: ServiceName): Promise<Bundle> {
   const entry = serviceEntry(service);
   if (!existsSync(entry)) throw new BundleError(`Service ${service} has no entry: ${entry} should export its handler`);
   const { code, sourceMap, metafile } = await bundleEntry(entry);
   const folder = serviceArtefacts(service);
   await mkdir(folder, { recursive: true });
-  const file = path.join(folder, 'index.mjs');
+  const file = path.join(folder, ARTEFACT);
   await replace(`${file}.map`, sourceMap);
   await replace(path.join(folder, 'metafile.json'), JSON.stringify(metafile));
   await replace(file, code);
@@ -46,7 +54,9 @@ export async function bundleEntry(entry: string): Promise<BundledEntry> {
 }
 
 const OPTIONS = {
-  outfile: 'index.mjs',
+  // The same bytes wherever the command was started.
+  absWorkingDir: ROOT,
+  outfile: ARTEFACT,
   write: false,
   bundle: true,
   format: 'esm',

@@ -1,6 +1,7 @@
 import path from 'node:path';
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
+/** The repository. */
+export const ROOT = path.resolve(import.meta.dirname, '../..');
 
 export const serviceEntry = (service: string) => path.join(ROOT, 'services', service, 'src/index.ts');
 

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { App } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { createApp } from './app.ts';
-import { bundleServices } from './bundle.ts';
+import { bundleServices, requireBundles } from './bundle.ts';
 import type { Stage } from './config/stage.ts';
 import type { StageConfig } from './config/stage-config.ts';
 import { stageConfig } from './config/stages.ts';
@@ -41,6 +41,7 @@ export type Assembly = {
 export async function synthesize(options: SynthesizeOptions): Promise<Assembly> {
   const { stage, outdir = cloudAssembly(stage), config = stageConfig(stage), bundle = true } = options;
   if (bundle) await bundleServices();
+  else requireBundles();
   await rm(outdir, { recursive: true, force: true });
   const assembly = synthesized(createApp({ stage, config }, outdir));
   const template = (stack: string): Template => assembly.getStackByName(physicalName(stage, stack)).template;

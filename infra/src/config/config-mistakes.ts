@@ -1,5 +1,6 @@
 import { MAX_RECEIVES, QUEUES } from '@postconfirm/contract';
 import { WORKERS } from '../workers.ts';
+import { sendIntervalMilliseconds } from './derived.ts';
 import { shortestScheduleSeconds } from './retry-schedule.ts';
 import type { Stage } from './stage.ts';
 import { EXTERNAL_SYSTEM_PLACEHOLDER, type StageConfig } from './stage-config.ts';
@@ -16,6 +17,7 @@ export function configMistakes(stage: Stage, config: StageConfig): string[] {
   return [
     ...triggerMistakes(config),
     ...workerMistakes(config),
+    ...pacingMistakes(config),
     ...retryMistakes(config),
     ...sourceMistakes(config),
     ...(stage === 'local' ? [] : localOnlyMistakes(config)),
@@ -41,6 +43,17 @@ function workerMistakes({ workers }: StageConfig): string[] {
     }
     return mistakes;
   });
+}
+
+/** Emails of a batch leave one after the other: those that find no time left cost a receive and a wait. */
+function pacingMistakes({ email, workers }: StageConfig): string[] {
+  const { batchSize, timeoutSeconds, maximumConcurrency } = workers['email-worker'];
+  const intervalSeconds = sendIntervalMilliseconds(email.sendsPerSecond, maximumConcurrency) / 1000;
+  // Half of the timeout is left for SES and the table.
+  const fitting = Math.floor(timeoutSeconds / 2 / intervalSeconds);
+  if (batchSize <= fitting) return [];
+  const pace = `${email.sendsPerSecond} email/s shared by ${maximumConcurrency} environments is one per ${intervalSeconds} s each`;
+  return [`workers.email-worker.batchSize should be at most ${Math.max(1, fitting)}: ${pace}.`];
 }
 
 function retryMistakes({ retry }: StageConfig): string[] {

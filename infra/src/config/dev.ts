@@ -11,6 +11,8 @@ export const dev: StageInput = {
     customAttributes: ['custom:plan', 'custom:tier'],
     clientMetadataKeys: ['campaign', 'invitedBy'],
   },
+  // Two environments share one email per second: a batch must end within the function's timeout.
+  workers: { 'email-worker': { maximumConcurrency: 2, batchSize: 5 } },
   email: {
     sender: 'welcome@example.com',
     senderName: 'Example (dev)',

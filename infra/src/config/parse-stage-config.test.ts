@@ -50,6 +50,11 @@ const WRONG: [mistake: string, config: unknown, sentence: string][] = [
     worker({ batchSize: 11 }),
     'workers.email-worker.batchingWindowSeconds should be at least 1 for a batchSize above 10.',
   ],
+  [
+    'a batch that the rate of SES does not fit',
+    email({ sendsPerSecond: 1 }),
+    'workers.email-worker.batchSize should be at most 3: 1 email/s shared by 4 environments is one per 4 s each.',
+  ],
   ['a worker that does not exist', { ...prod, workers: { 'sms-worker': {} } }, 'workers.sms-worker is not a setting.'],
   [
     'waits that end before an outage does',
