@@ -18,7 +18,8 @@ const NOW = 1_800_000_000_000;
 /** What the network or DynamoDB does to one request: applied with its reply lost, or throttled and not applied. */
 type Fault = 'lose-reply' | 'throttle';
 
-const dynalite: (options: { createTableMs: number }) => Server = createRequire(import.meta.url)('dynalite');
+const require = createRequire(import.meta.url);
+const dynalite: (options: { createTableMs: number }) => Server = require('dynalite');
 const table = dynalite({ createTableMs: 0 });
 const faults: Fault[] = [];
 const front = createServer((request, response) => void pass(request, response));

@@ -27,7 +27,8 @@ const POOL = 'eu-central-1_Abc';
 const TABLE = 'postconfirm-local';
 const SECRET_NAME = 'Zephyrine';
 
-const dynalite: (options: { createTableMs: number }) => Server = createRequire(import.meta.url)('dynalite');
+const require = createRequire(import.meta.url);
+const dynalite: (options: { createTableMs: number }) => Server = require('dynalite');
 const table = dynalite({ createTableMs: 0 });
 const queues = buildApp({ logger: false, host: '127.0.0.1', defaultRegion: 'eu-central-1' });
 const portOf = (server: Server) => (server.address() as AddressInfo).port;
