@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { buildApp } from 'fauxqs';
@@ -99,5 +101,26 @@ describe('delay', () => {
     await queue.delay('receipt', 43_200);
     await queue.delay('receipt', 44.2);
     expect(asked).toMatchObject([{ VisibilityTimeout: 42_300 }, { VisibilityTimeout: 45 }]);
+  });
+});
+
+describe('a queue that does not answer', () => {
+  it.concurrent.each<[string, RequestListener]>([
+    ['at all', () => undefined],
+    ['to the end', (_request, response) => void response.writeHead(200).write('{')],
+  ])('%s leaves time for a second call within fan-out’s 10 seconds', async (_what, listener) => {
+    const server = createServer(listener).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/000000000000/q`;
+    const impatient = createSqsClient();
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const start = performance.now();
+    const sent = createSourceQueue(impatient, url, url).deadLetter('x', attributes);
+    await expect(sent).rejects.toMatchObject({ name: 'TimeoutError' });
+    expect(performance.now() - start).toBeLessThan(5000);
+    warn.mockRestore();
+    impatient.destroy();
+    server.closeAllConnections();
+    server.close();
   });
 });
