@@ -61,5 +61,5 @@ export const loadCognitoLocal = () => ({
   Router: part('server/Router').Router,
   createServer: part('server/server').createServer,
   CognitoError: part('errors').CognitoError as new (code: string, message: string) => Error,
-  logger: require(require.resolve('pino', { paths: [require.resolve('cognito-local')] }))({ level: 'silent' }),
+  logger: createRequire(require.resolve('cognito-local'))('pino')({ level: 'silent' }),
 });

@@ -6,6 +6,7 @@ type Dynalite = (options: { createTableMs: number; deleteTableMs: number; update
 
 /** DynamoDB, in memory. */
 export function startTables(): Promise<Listener> {
-  const dynalite = createRequire(import.meta.url)('dynalite') as Dynalite;
+  const require = createRequire(import.meta.url);
+  const dynalite = require('dynalite') as Dynalite;
   return listen(dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 }), 'the DynamoDB emulator');
 }

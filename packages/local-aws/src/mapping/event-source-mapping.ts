@@ -49,6 +49,7 @@ export class EventSourceMapping {
   #busy = new Set<Promise<void>>();
   #pollers: Promise<void>[] = [];
   #twins: Received[] = [];
+  #refused = false;
 
   constructor(settings: MappingSettings, ports: MappingPorts) {
     this.settings = settings;
@@ -91,7 +92,10 @@ export class EventSourceMapping {
       while (this.#paused) await this.#paused.promise;
       const round = this.#poll().catch(async (error: Error) => {
         if (signal.aborted) return;
-        this.#ports.log(`The queue could not be polled: ${error.name}`);
+        // Once, not at every try of every poller.
+        if (!this.#refused)
+          this.#ports.log(`Taking messages from the queue or handing them over failed: ${error.name}`);
+        this.#refused = true;
         await pause(REFUSED_PAUSE_MS, undefined, { signal }).catch(() => undefined);
       });
       this.#busy.add(round);
@@ -127,6 +131,7 @@ export class EventSourceMapping {
       MessageAttributeNames: ['All'],
     });
     const { Messages = [] } = await this.#client.send(command, { abortSignal: this.#stopping.signal });
+    this.#refused = false;
     const received = Messages as Received[];
     this.#twins.push(...received.filter(() => this.#ports.random() < this.#ports.duplicateRate));
     return received;
