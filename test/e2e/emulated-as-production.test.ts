@@ -18,13 +18,6 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** What an emulator does not hold at all, and why that changes nothing here. */
-const NOT_EMULATED = {
-  'AWS::SQS::Queue': {
-    SqsManagedSseEnabled: 'encryption at rest cannot be seen by a client',
-  },
-} as Record<string, Record<string, string>>;
-
 type Resource = Template['Resources'][string];
 
 const resources = (type: string): Resource[] =>
@@ -33,7 +26,6 @@ const resources = (type: string): Resource[] =>
     .filter((resource) => resource.Type === type);
 
 const isListed = (type: string, property: string) =>
-  NOT_EMULATED[type]?.[property] !== undefined ||
   STAGE_DIFFERENCES.some((listed) => listed.type === type && listed.path === `Properties.${property}`);
 
 /** Properties of production that are otherwise here, and that no list allows to be. */
