@@ -465,6 +465,18 @@ describe('two workers', () => {
     expect(mailed).toHaveLength(1);
   });
 
+  it('that overtake each other three times still end with one email', async () => {
+    const { receive, store, mailed } = world();
+    const { claim } = store;
+    let overtaken = 0;
+    store.claim = async (...given) => {
+      overtaken += 1;
+      return overtaken > 3 && claim(...given);
+    };
+    expect(await receive()).toEqual({ kind: 'done' });
+    expect(mailed).toHaveLength(1);
+  });
+
   it('that overtake each other for ever: the message comes back later', async () => {
     const { receive, store, mailed, calls } = world();
     store.claim = async () => false;

@@ -196,6 +196,13 @@ describe('the attention index', () => {
     expect(await inIndex(key)).toEqual([]);
   });
 
+  it('holds a delivery whose process ended without a word, from its lease on', async () => {
+    const { store, key } = fresh();
+    await store.claim(key, undefined, claim, NOW);
+    await store.hold(key, (await store.read(key)) ?? expect.unreachable(), { since: claim.leaseUntil });
+    expect(await inIndex(key)).toMatchObject([{ state: 'HELD', attentionSince: claim.leaseUntil }]);
+  });
+
   it('lets a delivery go when it is claimed again', async () => {
     const { store, key } = fresh();
     await store.claim(key, undefined, claim, NOW);
@@ -225,6 +232,13 @@ describe('the attention index', () => {
     expect(found).toHaveLength(40);
     expect(new Set(found.map(({ attention }) => attention)).size).toBe(10);
   });
+});
+
+it('reads with strong consistency: an older answer would let a message be decided on what is gone', async () => {
+  const asked: unknown[] = [];
+  const listening = { send: async ({ input }: { input: unknown }) => asked.push(input) && {} } as unknown;
+  await createDynamoDbDeliveryStore(listening as DynamoDBClient, TABLE).read(freshKey());
+  expect(asked).toMatchObject([{ TableName: TABLE, ConsistentRead: true }]);
 });
 
 describe('an item of another making', () => {
