@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asciiJson, encodeMessage } from './encode.ts';
+import { asciiJson, asciiLength, encodeMessage } from './encode.ts';
 import { aMessage } from './message.builder.ts';
 import { parseMessage } from './parse.ts';
 
@@ -28,6 +28,17 @@ describe('asciiJson', () => {
 
   it('escapes what JSON.stringify leaves and SQS refuses', () => {
     expect(asciiJson('\ufffe\uffff\u007f')).toBe('"\\ufffe\\uffff\\u007f"');
+  });
+});
+
+describe('asciiLength', () => {
+  it('is the length of asciiJson', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
+        expect(asciiLength(value)).toBe(asciiJson(value).length);
+      }),
+    );
+    expect(asciiLength('\u007e\u007f\u0080\ufffe\ud83d')).toBe(asciiJson('\u007e\u007f\u0080\ufffe\ud83d').length);
   });
 });
 
