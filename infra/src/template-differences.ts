@@ -29,6 +29,7 @@ function comparableResources({ stage, config, templates }: Assembly, stack: (typ
   const secrets = Object.values(config.enrichment.sources).flatMap((source) => source?.secretId ?? []);
   const names: [string, string][] = [
     [physicalName(stage), 'postconfirm-STAGE'],
+    [`--stage ${stage} `, '--stage STAGE '],
     [config.account, 'ACCOUNT'],
     [config.region, 'REGION'],
     [config.email.sender, 'SENDER'],

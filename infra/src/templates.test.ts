@@ -54,7 +54,7 @@ describe.each(STAGES)('stage %s', (stage) => {
     ]);
     expect(counted.map(({ Dimensions }: Properties) => Dimensions[0].Value)).toEqual([dlqName, dlqName]);
     expect(alarm).toMatchObject({ Threshold: 1, TreatMissingData: 'notBreaching' });
-    expect(alarm['AlarmDescription']).toContain(`npm run -s postconfirm -- dlq list --queue ${name}`);
+    expect(alarm['AlarmDescription']).toContain(`npm run -s postconfirm -- --stage ${stage} dlq list --queue ${name}`);
   });
 
   test.each(WORKERS)('messages stay hidden for six timeouts of $name', ({ name, queue: source }) => {

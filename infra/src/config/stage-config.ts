@@ -107,7 +107,7 @@ export const StageConfigSchema = v.strictObject({
   }),
   enrichment: v.strictObject({
     sources: v.strictObject({ crm: source, loyalty: v.optional(source) }),
-    maxAttempts: v.optional(whole(1, 100), 8),
+    maxAttempts: v.optional(whole(1, 100), 12),
     allowedPrivateAddresses: v.optional(v.array(text, 'a list of CIDR blocks'), []),
     writeBack: v.optional(
       v.record(

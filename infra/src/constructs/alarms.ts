@@ -58,7 +58,7 @@ export class Alarms extends Construct {
       explanation: {
         broke: `Messages of queue ${queue} are in its dead-letter queue.`,
         impact: DEAD_LETTER_IMPACT[queue],
-        first: `npm run -s postconfirm -- dlq list --queue ${queue}`,
+        first: this.#postconfirm(`dlq list --queue ${queue}`),
       },
     });
   }
@@ -70,7 +70,7 @@ export class Alarms extends Construct {
       explanation: {
         broke: `A message has waited in queue ${queue} for ${AGING_DAYS} days; SQS deletes it after ${RETENTION_DAYS}.`,
         impact: 'Its worker is paused, or what it calls has been failing for days. Loss begins in days.',
-        first: 'npm run -s postconfirm -- status',
+        first: this.#postconfirm('status'),
       },
     });
   }
@@ -78,7 +78,8 @@ export class Alarms extends Construct {
   #trigger(): void {
     const FunctionName = physicalName(this.#stage, 'trigger');
     const impact = 'These users are confirmed, but get no email and no record until they are reconciled.';
-    const first = 'npm run -s postconfirm -- reconcile';
+    // The lines name the users: by these, or from the pool, they can be enqueued again.
+    const first = `aws logs tail /aws/lambda/${FunctionName} --since 1h --filter-pattern '{ $.level = "error" }'`;
     const lambda = (metricName: string) => countMetric('AWS/Lambda', metricName, FunctionName);
     const own = (metricName: string) => countMetric(METRIC_NAMESPACE, metricName, FunctionName);
     this.#alarm('enqueue-failed', {
@@ -108,6 +109,10 @@ export class Alarms extends Construct {
         first: 'aws sesv2 get-account',
       },
     });
+  }
+
+  #postconfirm(command: string): string {
+    return `npm run -s postconfirm -- --stage ${this.#stage} ${command}`;
   }
 
   #alarm(name: string, { metric, threshold = 1, explanation }: AlarmProps): void {
