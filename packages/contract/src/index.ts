@@ -1,5 +1,5 @@
 export { CAUSES, type Cause } from './cause.ts';
-export { asciiJson, encodeMessage } from './encode.ts';
+export { encodeMessage } from './encode.ts';
 export { CONFIRMED, PASSWORD_RESET } from './event-type.ts';
 export { IDENTIFIER } from './identifier.ts';
 export {
@@ -11,13 +11,11 @@ export {
   passwordResetId,
   userPoolOf,
 } from './ids.ts';
-export { type ConfirmedData, type Message, MessageSchema } from './message.ts';
-export {
-  DEAD_LETTER_REASONS,
-  type DeadLetterReason,
-  type Outcome,
-  SKIP_REASONS,
-  type SkipReason,
+export type { ConfirmedData, Message } from './message.ts';
+export type {
+  DeadLetterReason,
+  Outcome,
+  SkipReason,
 } from './outcome.ts';
 export { type ParsedMessage, parseMessage } from './parse.ts';
 export {

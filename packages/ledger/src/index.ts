@@ -1,13 +1,10 @@
-export {
-  type Decision,
-  type DeliveryRules,
-  decide,
-  type Entry,
-  type EventFlow,
-  type Facts,
-  MESSAGE_RULES,
-  type Situation,
-  situationOf,
+export type {
+  Decision,
+  DeliveryRules,
+  Entry,
+  EventFlow,
+  Facts,
+  Situation,
 } from './decide.ts';
 export {
   createDeliver,
