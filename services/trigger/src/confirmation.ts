@@ -114,9 +114,7 @@ function readText(value: unknown): string | undefined {
 }
 
 const pick = (values: Record<string, unknown>, keys: string[]) =>
-  present(
-    Object.fromEntries(keys.filter((key) => Object.hasOwn(values, key)).map((key) => [key, readText(values[key])])),
-  );
+  present(Object.fromEntries(keys.map((key) => [key, readText(values[key])])));
 
 const present = <K extends string>(values: Record<K, string | undefined>) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
