@@ -186,7 +186,7 @@ describe('retry', () => {
 
   it.each([
     ['just before', 13 * DAY - 100, 0],
-    ['just within', 13 * DAY - 99, 1],
+    ['just within', 13 * DAY - 99.999, 1],
   ])('dead-letters as aged what would wake within the margin of its end: %s', async (_when, age, count) => {
     const { runAll, deadLetters } = aWorker({
       process: always({ kind: 'retry', reason: 'throttled', afterSeconds: 100 }),
