@@ -108,13 +108,13 @@ afterEach(() => {
 });
 
 /** A worker as `index.ts` composes it, with what differs from a healthy one. */
-function worker(changes: Record<string, string> = {}, deliveries: DeliveryStore = store) {
+function worker(changes: Record<string, string> = {}, { deliveries = store, callLimit = 8_000 } = {}) {
   const local = { QUEUE_URL: queueUrl, DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl, SEND_INTERVAL_MILLISECONDS: '0' };
   const settings = readEnvironment(environment({ ...local, ...changes }));
   const client = createSesClient();
   sesClients.push(client);
   const log = createLog({ functionName: 'email-worker', destination: { write: (line) => void lines.push(line) } });
-  const mailer = createSesMailer({ client, ...settings, callLimit: 300 });
+  const mailer = createSesMailer({ client, ...settings, callLimit });
   const handler = createHandler({ settings, sqs, store: deliveries, mailer, log });
   const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 30_000 } as Context;
   return (event: SQSEvent): Promise<SQSBatchResponse> => handler(event, context);
@@ -271,13 +271,13 @@ describe('a user who gets no email', () => {
 
 describe('a send of unknown fate', () => {
   it.each([
-    ['a reset', reset],
-    ['silence', silence],
-  ])('after %s waits without being sent again', async (_, answer) => {
+    ['a reset', reset, 8_000],
+    ['silence', silence, 200],
+  ])('after %s waits without being sent again', async (_, answer, callLimit) => {
     answers.push(answer);
     const one = user();
     await enqueue(encodeMessage(one));
-    const { event, kept } = await runBatch(worker());
+    const { event, kept } = await runBatch(worker({}, { callLimit }));
     expect(kept).toBe(1);
     expect(await stateOf(one)).toMatchObject({ state: 'UNCERTAIN', attempt: 1 });
     expect((await worker()(redelivered(event))).batchItemFailures).toHaveLength(1);
@@ -329,13 +329,13 @@ describe('a table that fails', () => {
 
   it('before the claim sends nothing and keeps the message', async () => {
     await enqueue(encodeMessage(user()), encodeMessage(user()));
-    expect((await runBatch(worker({}, { ...store, claim: broken }))).kept).toBe(2);
+    expect((await runBatch(worker({}, { deliveries: { ...store, claim: broken } }))).kept).toBe(2);
     expect(mails).toEqual([]);
   });
 
   it('after SES accepted keeps the message, and the next receive sends nothing', async () => {
     await enqueue(encodeMessage(user()));
-    const { event, kept } = await runBatch(worker({}, { ...store, recordSent: broken }));
+    const { event, kept } = await runBatch(worker({}, { deliveries: { ...store, recordSent: broken } }));
     expect(kept).toBe(1);
     expect(codes()).toContain('EMAIL_SENT');
     expect((await worker()(redelivered(event))).batchItemFailures).toHaveLength(1);
