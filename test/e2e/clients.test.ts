@@ -80,7 +80,7 @@ describe.each<[string, Client]>([
     expect(email.text).toContain(person.name);
     expect(email.tags).toMatchObject({ sub, kind: 'confirmed', attempt: '1' });
 
-    await logged(stack(), 'MESSAGE_DONE', { sub, kind: 'confirmed' });
+    await logged(stack(), 'MESSAGE_DONE', { sub, FunctionName: stack().endpoints.functions['email-worker'] ?? '' });
     await logged(stack(), 'WRITTEN_BACK', { sub });
     const record = await recordOf(stack(), sub);
     expect(record).toMatchObject({

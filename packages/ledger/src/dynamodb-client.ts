@@ -7,5 +7,5 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 export const createDynamoDbClient = () =>
   new DynamoDBClient({
     maxAttempts: 5,
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, socketTimeout: 2000, throwOnRequestTimeout: true },
   });

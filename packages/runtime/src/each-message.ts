@@ -2,7 +2,7 @@ import type { Message, Outcome } from '@postconfirm/contract';
 import { messageKind, userPoolOf } from '@postconfirm/contract';
 import { describeError } from './describe-error.ts';
 import { type Log, withLogContext } from './log.ts';
-import type { ProcessBatch, Receive } from './sqs-worker.ts';
+import type { Receive, Received } from './sqs-worker.ts';
 
 export type ProcessMessage = (message: Message, receive: Receive) => Promise<Outcome>;
 
@@ -11,8 +11,8 @@ export type ProcessMessage = (message: Message, receive: Receive) => Promise<Out
  * the first's result instead of its lease. One that throws is retried alone.
  */
 export const eachMessage =
-  (process: ProcessMessage, log: Log): ProcessBatch =>
-  (batch) => {
+  (process: ProcessMessage, log: Log) =>
+  (batch: readonly Omit<Received, 'body'>[]): Promise<Outcome[]> => {
     const turns = new Map<string, Promise<Outcome>>();
     return Promise.all(
       batch.map(({ message, receive }) => {

@@ -16,6 +16,11 @@ export const LOG_CATALOGUE = {
   EVENT_IGNORED: { level: 'warn', text: 'Not a post-confirmation event: returned untouched.', counted: true },
   NO_SUB: { level: 'warn', text: 'The event names no usable sub: not enqueued.', counted: true },
   TRIGGER_FAILED: { level: 'error', text: 'Unexpected error in the trigger; the sign-up goes on.', counted: true },
+  TARGET_REFUSED: {
+    level: 'error',
+    text: 'A queue did not take a message; it goes back to where it came from.',
+    counted: true,
+  },
   ROUTED: { level: 'info', text: 'The message is on every queue of its route.' },
   ROUTED_NOWHERE: { level: 'info', text: 'No effect is routed for this message: acknowledged.', counted: true },
   MESSAGE_DONE: { level: 'info', text: 'The message is done.', counted: true },

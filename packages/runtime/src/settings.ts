@@ -28,11 +28,12 @@ export function readSettings<S extends Record<string, Setting<unknown>>>(
   return Object.fromEntries(entries) as Values<S>;
 }
 
-/** pino's. */
-const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+/** pino's, but none above `info`: metrics travel in log lines, and alarms would fall silent. */
+const LEVELS = ['trace', 'debug', 'info'] as const;
 
 type Level = (typeof LEVELS)[number];
-const url = v.pipe(v.string(), v.url());
+
+const url = v.pipe(v.string(), v.url(), v.regex(/^https?:/));
 const email = v.pipe(v.string(), v.email());
 
 /** The kinds of settings: `setting.url('QUEUE_URL', 'the URL of …')`. Times are in the unit that the name says. */

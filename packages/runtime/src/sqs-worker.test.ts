@@ -64,8 +64,16 @@ describe('a batch', () => {
     await runAll(aRecord({ receiveCount: 7 }), aRecord());
     expect(batches).toEqual([
       [
-        { message: aMessage(), receive: { receiveCount: 7, sentAt: SENT_AT, deadline: SENT_AT + 30_000 } },
-        { message: aMessage(), receive: { receiveCount: 1, sentAt: SENT_AT, deadline: SENT_AT + 30_000 } },
+        {
+          message: aMessage(),
+          body: aRecord().body,
+          receive: { receiveCount: 7, sentAt: SENT_AT, deadline: SENT_AT + 30_000 },
+        },
+        {
+          message: aMessage(),
+          body: aRecord().body,
+          receive: { receiveCount: 1, sentAt: SENT_AT, deadline: SENT_AT + 30_000 },
+        },
       ],
     ]);
   });

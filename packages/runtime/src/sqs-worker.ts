@@ -15,7 +15,8 @@ import type { SourceQueue } from './source-queue.ts';
 /** One receive of a message. Times in epoch milliseconds; `deadline` is when Lambda ends the invocation. */
 export type Receive = { receiveCount: number; sentAt: number; deadline: number };
 
-export type Received = { message: Message; receive: Receive };
+/** A message of the contract, and the very body that it came in: a later version of the contract may have put more there. */
+export type Received = { message: Message; body: string; receive: Receive };
 
 /** The effect of a worker: one outcome per message, in order. */
 export type ProcessBatch = (batch: Received[]) => Promise<Outcome[]>;
@@ -93,7 +94,9 @@ function refusal(
 
 async function processSafely(worker: SqsWorker, received: { item: Item; message: Message }[]): Promise<Outcome[]> {
   try {
-    return await worker.process(received.map(({ item, message }) => ({ message, receive: item.receive })));
+    return await worker.process(
+      received.map(({ item, message }) => ({ message, body: item.record.body, receive: item.receive })),
+    );
   } catch (error) {
     worker.log('MESSAGE_FAILED', { worker: worker.worker, ...describeError(error) });
     return received.map(() => UNEXPECTED);

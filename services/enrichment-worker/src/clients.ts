@@ -6,7 +6,7 @@ import { createSqsClient } from '@postconfirm/runtime';
 /** Bounded waits: the SDK's own socket timeouts outlast the function by far. */
 const BOUNDED = {
   maxAttempts: 2,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true },
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, socketTimeout: 2000, throwOnRequestTimeout: true },
 };
 
 export const createClients = () => ({

@@ -1,4 +1,3 @@
-import type { Message } from '@postconfirm/contract';
 import type { LogCode } from '@postconfirm/runtime';
 import { describe, expect, it } from 'vitest';
 import { createFanOut } from './fan-out.ts';
@@ -11,8 +10,9 @@ const done = { kind: 'done' };
 function aFanOut(refused: Partial<Record<Target, string[]>> = {}) {
   const taken: Record<Target, string[]> = { email: [], enrichment: [] };
   const codes: LogCode[] = [];
-  const send = async (target: Target, messages: readonly Message[]) =>
-    messages.map(({ subject }) => {
+  const send = async (target: Target, bodies: readonly string[]) =>
+    bodies.map((body) => {
+      const { subject } = JSON.parse(body);
       if (refused[target]?.includes(subject)) return false;
       taken[target].push(subject);
       return true;
@@ -71,6 +71,15 @@ describe('fan-out', () => {
     expect(await process(batchOf(aConfirmation('t', 'console-test')))).toEqual([
       { kind: 'retry', reason: 'refused-by-email' },
     ]);
+  });
+
+  it('passes on what a later version of the contract put into a body', async () => {
+    const sent: string[] = [];
+    const send = async (_target: Target, bodies: readonly string[]) => bodies.map((body) => sent.push(body) > 0);
+    const [received] = batchOf(aConfirmation('t', 'console-test'));
+    const body = `{"later":true}`;
+    await createFanOut(send, () => undefined)(received ? [{ ...received, body }] : []);
+    expect(sent).toEqual([body]);
   });
 
   it('does nothing for an empty batch', async () => {

@@ -29,4 +29,8 @@ export const aPasswordReset = (subject: string): Message => ({
 
 /** A batch as the runtime hands it to the effect. */
 export const batchOf = (...messages: Message[]) =>
-  messages.map((message) => ({ message, receive: { receiveCount: 1, sentAt: 0, deadline: 10_000 } }));
+  messages.map((message) => ({
+    message,
+    body: JSON.stringify(message),
+    receive: { receiveCount: 1, sentAt: 0, deadline: 10_000 },
+  }));

@@ -18,7 +18,7 @@ const EventSchema = v.object({
   }),
 });
 
-/** Cognito's post-confirmation event as far as it could be read. `clientId` is null or absent for an administrator. */
+/** Cognito's post-confirmation event as far as it could be read. `clientId` is null for an administrator in some emulators. */
 export type CognitoEvent = v.InferOutput<typeof EventSchema>;
 
 /** Undefined when the event is not even an object. */
