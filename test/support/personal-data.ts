@@ -21,4 +21,6 @@ export function newPerson(domain = 'example.com'): Person {
 
 /** Lines of the whole run, of every function, that hold a known address, name, password or token. */
 export const leaks = (stack: Stack): string[] =>
-  stack.logs.lines().flatMap(({ text }) => ([...known].some((secret) => text.includes(secret)) ? [text] : []));
+  stack.logs
+    .lines()
+    .flatMap(({ text }) => ([...known, ...stack.tokens].some((secret) => text.includes(secret)) ? [text] : []));

@@ -5,7 +5,7 @@ const SUB = '7f6c1a52-0000-4000-8000-000000000001';
 let system: ExternalSystem;
 
 beforeEach(async () => {
-  system = await startExternalSystem({ token: 'right' });
+  system = await startExternalSystem({ crm: 'right', loyalty: 'right' });
 });
 afterEach(() => system.close());
 

@@ -21,6 +21,9 @@ export type ExternalFault = { times?: number } & (
 /** `version` is what the answers carry; raising it changes the data too, as an update at the other side would. */
 export type ExternalBehaviour = { latencyMilliseconds?: number; version?: number; fault?: ExternalFault };
 
+/** The bearer token that a source asks for; none: it takes anybody. */
+export type ExternalTokens = Partial<Record<ExternalSource, string>>;
+
 export type ExternalRequest = { source: ExternalSource; sub: string; authorized: boolean; status: number };
 
 export type ExternalSystem = {
@@ -34,7 +37,7 @@ export type ExternalSystem = {
 
 type Answer = { source: ExternalSource; sub: string; behaviour: ExternalBehaviour; response: ServerResponse };
 type State = {
-  token: string | undefined;
+  tokens: ExternalTokens;
   behaviours: Record<ExternalSource, ExternalBehaviour>;
   requests: ExternalRequest[];
   closing: AbortController;
@@ -44,11 +47,11 @@ const ROUTE = /^\/(?:(crm)\/people|(loyalty)\/members)\/([^/?]+)$/;
 
 /**
  * A stand-in for the systems of others, with two sources: `GET /crm/people/{sub}` and `GET /loyalty/members/{sub}`.
- * The same sub and version always get the same data. With a `token`, requests without it as bearer token get 401.
+ * The same sub and version always get the same data. A source with a token answers 401 to requests that do not bear it.
  */
-export async function startExternalSystem(options: { token?: string } = {}): Promise<ExternalSystem> {
+export async function startExternalSystem(tokens: ExternalTokens = {}): Promise<ExternalSystem> {
   const state: State = {
-    token: options.token,
+    tokens,
     behaviours: { crm: {}, loyalty: {} },
     requests: [],
     closing: new AbortController(),
@@ -94,7 +97,8 @@ function close(state: State, server: Server): Promise<void> {
 async function answer(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const route = routeOf(request);
   if (route === undefined) return sendJson(response, 404, { error: 'no such resource' });
-  const authorized = state.token === undefined || request.headers.authorization === `Bearer ${state.token}`;
+  const token = state.tokens[route.source];
+  const authorized = token === undefined || request.headers.authorization === `Bearer ${token}`;
   response.once('close', () => state.requests.push({ ...route, authorized, status: response.statusCode }));
   if (!authorized) return sendJson(response, 401, { error: 'bearer token missing or wrong' });
   await respond(state, { ...route, behaviour: takeBehaviour(state, route.source), response });

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { Codes } from './cognito/codes.ts';
 import { type Gate, openGate } from './emulators/gate.ts';
 import { type Emulators, type Outage, startEmulators } from './emulators.ts';
 import { describeEndpoints, type Endpoints } from './endpoints.ts';
-import { type ExternalSystem, startExternalSystem } from './external-system.ts';
+import { type ExternalSystem, type ExternalTokens, startExternalSystem } from './external-system.ts';
 import { Functions } from './functions.ts';
 import { startInboxPage } from './inbox-page.ts';
 import { MOST_ENVIRONMENTS } from './lambda/function-pool.ts';
@@ -45,6 +46,8 @@ export interface Stack {
   /** Faults of SES; see SesBehaviour. */
   ses: { behave(behaviour?: SesBehaviour): void };
   externalSystem: ExternalSystem;
+  /** The bearer tokens that are in use: no log may hold one. */
+  tokens: readonly string[];
   functions: Functions;
   mappings: Mappings;
   /** Makes a service refuse connections until the returned function is called. What it holds survives. */
@@ -102,6 +105,7 @@ async function start(options: StackOptions, onStop: OnStop): Promise<Omit<Stack,
     logs,
     ses: emulators.ses,
     externalSystem: external.system,
+    tokens: external.tokens,
     functions,
     mappings,
     outage: (what) => gatesOf(emulators, external.gate)[what].shut(),
@@ -119,19 +123,20 @@ const gatesOf = (emulators: Emulators, external: Gate): Record<Outage, Gate> => 
   'external-system': external,
 });
 
-/** What Secrets Manager holds for every source. The demo external system takes anybody, for not every source has one. */
-const EXTERNAL_TOKEN = 'token-of-the-demo-external-system';
-
+/** Starts the demo external system; each source whose secret the template names asks for what Secrets Manager holds of it. */
 async function startExternal(inventory: Inventory, { secrets }: Emulators, onStop: OnStop) {
-  const secretIds = inventory.functions.flatMap(({ environment }) =>
-    Object.entries(environment).flatMap(([name, id]) => (/^SOURCE_.+_SECRET_ID$/.test(name) ? [id] : [])),
-  );
-  for (const id of secretIds) secrets.put(id, EXTERNAL_TOKEN);
-  const system = await startExternalSystem();
+  const tokens: ExternalTokens = {};
+  for (const [name, secretId] of inventory.functions.flatMap(({ environment }) => Object.entries(environment))) {
+    const source = /^SOURCE_(.+)_SECRET_ID$/.exec(name)?.[1]?.toLowerCase();
+    if (source !== 'crm' && source !== 'loyalty') continue;
+    tokens[source] = `token-${randomUUID()}`;
+    secrets.put(secretId, tokens[source]);
+  }
+  const system = await startExternalSystem(tokens);
   onStop(() => system.close());
   const gate = await openGate('external-system', Number(new URL(system.origin).port));
   onStop(gate.close);
-  return { system, gate };
+  return { system, gate, tokens: Object.values(tokens) };
 }
 
 interface Running {
