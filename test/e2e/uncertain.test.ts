@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest';
+import { newPerson, type Person } from '../support/personal-data.ts';
+import { deadLetters } from '../support/queues.ts';
+import { signUpAndConfirm } from '../support/sign-up.ts';
+import { logged, useStack } from '../support/stack.ts';
+import { deliveryOf } from '../support/table.ts';
+
+// The doubts of a working day, within seconds.
+const stack = useStack({
+  environment: {
+    'email-worker': {
+      LEASE_SECONDS: '2',
+      SETTLE_WINDOW_SECONDS: '1',
+      DOUBT_RECHECK_SECONDS: '1',
+      DOUBT_CAP_SECONDS: '3',
+      BACKOFF_CAP_SECONDS: '1',
+    },
+  },
+});
+
+/** One email left at most; whether it did is for a person to find out, who has a dead letter to go by. */
+async function expectHeld(person: Person, sub: string): Promise<void> {
+  await logged(stack(), 'EMAIL_HELD', { sub });
+  await logged(stack(), 'MESSAGE_DEAD_LETTERED', { sub, reason: 'uncertain' });
+  expect((await deliveryOf(stack(), sub))?.state).toBe('HELD');
+  const letters = await deadLetters(stack(), 'email');
+  expect(letters.map(({ MessageAttributes }) => MessageAttributes?.['reason']?.StringValue)).toContain('uncertain');
+  expect(letters.map(({ Body }) => JSON.parse(Body ?? '').subject)).toContain(sub);
+  expect(
+    stack()
+      .inbox.emails()
+      .filter(({ to }) => to.includes(person.email)),
+  ).toHaveLength(1);
+}
+
+it('holds an email whose acceptance was lost on the way back, and never sends it again', async () => {
+  stack().ses.behave({ send: () => 'accept-then-reset' });
+  const person = newPerson();
+  const sub = await signUpAndConfirm(stack(), person);
+  await logged(stack(), 'EMAIL_UNCERTAIN', { sub });
+  stack().ses.behave();
+
+  await expectHeld(person, sub);
+});
+
+it('holds an email whose worker was killed while SES answered, and never sends it again', async () => {
+  stack().ses.behave({ send: () => 'accept-then-silence' });
+  const person = newPerson();
+  const sub = await signUpAndConfirm(stack(), person);
+  await stack().inbox.waitForEmail(({ to }) => to.includes(person.email));
+  await stack().functions.killEnvironments('email-worker');
+  stack().ses.behave();
+
+  await expectHeld(person, sub);
+});
+
+it('sends once SES takes emails again after it refused them all', async () => {
+  const refusal = { code: 'Throttling', message: 'Maximum sending rate exceeded.' };
+  let refusals = 0;
+  stack().ses.behave({
+    send: () => {
+      refusals += 1;
+      return refusals <= 5 ? { refuse: refusal } : 'accept';
+    },
+  });
+  const person = newPerson();
+  const sub = await signUpAndConfirm(stack(), person);
+  await logged(stack(), 'EMAIL_SENT', { sub });
+
+  expect(refusals).toBe(6);
+  expect(
+    stack()
+      .inbox.emails()
+      .filter(({ to }) => to.includes(person.email)),
+  ).toHaveLength(1);
+});
