@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { RequestMarks } from './budget.ts';
 import {
   type DeliveryRules,
   decide,
@@ -26,13 +27,15 @@ const rules: DeliveryRules = {
   policy: 'resend',
 };
 
+/** The marks of the confirmation after so many replays. */
+const asked = (replays: number, requestedAt = NOW - HOUR) => ({ replays, requestedAt });
+
 const delivery = (state: Delivery['state'], fields: Partial<Delivery> = {}): Delivery => ({
   state,
   version: 3,
   createdAt: NOW - HOUR,
   attempt: 1,
-  spent: 1,
-  budget: 'replay 0',
+  budget: { attempts: 1, ...asked(0) },
   resent: false,
   ...fields,
 });
@@ -42,7 +45,7 @@ const facts = (fields: Partial<Facts> = {}): Facts => ({
   entry: 'live',
   skip: undefined,
   ageMs: MINUTE,
-  budget: 'replay 0',
+  marks: asked(0),
   flow: undefined,
   ...fields,
 });
@@ -90,7 +93,7 @@ describe('a message in every situation', () => {
     const { seen, facts: more } = examples[situation];
     expect(situationOf(seen, facts(more), rules)).toBe(situation);
     expect(decideIn(situation)).toEqual(live);
-    expect(decideIn(situation, { entry: 'again', budget: 'replay 1' })).toEqual(again);
+    expect(decideIn(situation, { entry: 'again', marks: asked(1) })).toEqual(again);
   });
 
   it('has a row for every situation', () => {
@@ -151,7 +154,7 @@ describe('an open doubt', () => {
   });
 
   it.each(['live', 'again'] as const)('is never skipped away (%s)', (entry) => {
-    const skipped = facts({ entry, skip: 'no-address', budget: 'replay 1' });
+    const skipped = facts({ entry, skip: 'no-address', marks: asked(1) });
     expect(decide(doubt(), skipped, rules).do).toBe('wait');
     expect(decide(doubt(), { ...skipped, flow: flowing }, rules).do).toBe('hold');
     expect(decide(doubt(), { ...skipped, now: since + 4 * HOUR }, rules).do).toBe('hold');
@@ -179,40 +182,65 @@ describe('a settled doubt', () => {
 });
 
 describe('the budget of attempts', () => {
-  const spent = (n: number, budget = 'replay 0') => delivery('RETRY', { attempt: 20, spent: n, budget });
+  const LATER = NOW - MINUTE;
+  const spent = (attempts: number, marks = asked(0)) =>
+    delivery('RETRY', { attempt: 20, budget: { attempts, ...marks } });
+  const again = (marks: RequestMarks) => facts({ entry: 'again', marks });
+  const claimed = (attempts: number, marks: RequestMarks) => ({ do: 'claim', budget: { attempts, ...marks } });
+  const ended = { do: 'stop', because: 'attempts' };
 
   it('begins with the first claim', () => {
-    const first = { do: 'claim', attempt: 1, spent: 1, budget: 'replay 0', resent: false };
+    const first = { do: 'claim', attempt: 1, budget: { attempts: 1, ...asked(0) }, resent: false };
     expect(decide(undefined, facts(), rules)).toEqual(first);
   });
 
   it('counts attempts on, and never counts their number down', () => {
-    expect(decide(spent(7), facts(), rules)).toMatchObject({ do: 'claim', attempt: 21, spent: 8, budget: 'replay 0' });
+    expect(decide(spent(7), facts(), rules)).toMatchObject({ attempt: 21, ...claimed(8, asked(0)) });
   });
 
   it('ends the live message', () => {
-    expect(decide(spent(8), facts(), rules)).toEqual({ do: 'stop', because: 'attempts' });
+    expect(decide(spent(8), facts(), rules)).toEqual(ended);
   });
 
-  it('is fresh for a replay', () => {
-    const replay = facts({ entry: 'again', budget: 'replay 1' });
-    expect(decide(spent(8), replay, rules)).toMatchObject({ do: 'claim', attempt: 21, spent: 1, budget: 'replay 1' });
+  it.each([
+    ['a replay', asked(1)],
+    ['a later reconciliation', asked(0, LATER)],
+    ['the replay of a reconciliation', asked(1, LATER)],
+  ])('is fresh for %s', (_, marks) => {
+    expect(decide(spent(8), again(marks), rules)).toMatchObject({ attempt: 21, ...claimed(1, marks) });
   });
 
   it('is not fresh for the second receive of the same replay', () => {
-    const replay = facts({ entry: 'again', budget: 'replay 1' });
-    expect(decide(spent(8, 'replay 1'), replay, rules)).toEqual({ do: 'stop', because: 'attempts' });
-    expect(decide(spent(3, 'replay 1'), replay, rules)).toMatchObject({ spent: 4 });
+    expect(decide(spent(8, asked(1)), again(asked(1)), rules)).toEqual(ended);
+    expect(decide(spent(3, asked(1)), again(asked(1)), rules)).toMatchObject(claimed(4, asked(1)));
   });
 
-  it('is not renewed by a live message that comes late', () => {
-    expect(decide(spent(8, 'replay 1'), facts(), rules)).toEqual({ do: 'stop', because: 'attempts' });
-    expect(decide(spent(3, 'replay 1'), facts(), rules)).toMatchObject({ spent: 4, budget: 'replay 1' });
+  it('is not renewed by a live message, however late it was made', () => {
+    for (const marks of [asked(0), asked(0, LATER)]) {
+      expect(decide(spent(8, asked(1)), facts({ marks }), rules)).toEqual(ended);
+      expect(decide(spent(3, asked(1)), facts({ marks }), rules)).toMatchObject(claimed(4, asked(1)));
+    }
+  });
+
+  it('is not renewed for ever by a replay and a reconciliation that take turns', () => {
+    const messages = [facts(), again(asked(1)), again(asked(0, LATER))];
+    let seen: Seen;
+    let claims = 0;
+    for (let receive = 0; receive < 100; receive += 1) {
+      for (const message of messages) {
+        const decision = decide(seen, message, rules);
+        if (decision.do !== 'claim') continue;
+        seen = delivery('RETRY', decision);
+        claims += 1;
+      }
+    }
+    // The live message has spent one when the replay comes, the replay one when the reconciliation does.
+    expect(claims).toBe(1 + 1 + rules.maxAttempts);
   });
 
   it('does not keep a settled doubt from its one re-send', () => {
-    const seen = doubt({ spent: 8 });
-    expect(decide(seen, facts({ flow: flowing }), rules)).toMatchObject({ do: 'claim', spent: 9 });
+    const seen = doubt({ budget: { attempts: 8, ...asked(0) } });
+    expect(decide(seen, facts({ flow: flowing }), rules)).toMatchObject(claimed(9, asked(0)));
   });
 });
 
@@ -220,19 +248,19 @@ describe('what a message brings', () => {
   const old = { ageMs: 72 * HOUR + 1 };
 
   it.each(['none', 'retry'] as const)('a reason to skip ends %s, before its age or budget are asked', (situation) => {
-    const skip = { ...old, skip: 'unverified', budget: 'replay 1' } as const;
+    const skip = { ...old, skip: 'unverified', marks: asked(1) } as const;
     expect(decideIn(situation, skip)).toEqual({ do: 'skip', reason: 'unverified' });
     expect(decideIn(situation, { ...skip, entry: 'again' })).toEqual({ do: 'skip', reason: 'unverified' });
   });
 
   it('a replay of a skipped user is judged anew', () => {
-    const again = { entry: 'again', budget: 'replay 1' } as const;
+    const again = { entry: 'again', marks: asked(1) } as const;
     expect(decideIn('skipped', { ...again, skip: 'no-address' })).toEqual({ do: 'skip', reason: 'no-address' });
-    expect(decideIn('skipped', again)).toMatchObject({ do: 'claim', spent: 1, budget: 'replay 1' });
+    expect(decideIn('skipped', again)).toMatchObject({ do: 'claim', budget: { attempts: 1, ...asked(1) } });
   });
 
   it.each(['none', 'retry', 'skipped'] as const)('age makes a replay stale (%s)', (situation) => {
-    const again = { entry: 'again', budget: 'replay 1' } as const;
+    const again = { entry: 'again', marks: asked(1) } as const;
     expect(decideIn(situation, { ...again, ...old })).toEqual({ do: 'stop', because: 'stale' });
     expect(decideIn(situation, { ...again, ageMs: 72 * HOUR })).toEqual(claims);
   });
@@ -248,6 +276,7 @@ describe('what a message brings', () => {
 
 describe('whatever was seen', () => {
   const time = fc.integer({ min: NOW - 6 * HOUR, max: NOW + 6 * HOUR });
+  const anyMarks = { replays: fc.nat({ max: 2 }), requestedAt: time };
   const anySeen: fc.Arbitrary<Seen> = fc.option(
     fc.record(
       {
@@ -255,14 +284,13 @@ describe('whatever was seen', () => {
         version: fc.nat(),
         createdAt: time,
         attempt: fc.nat({ max: 20 }),
-        spent: fc.nat({ max: 9 }),
-        budget: fc.constantFrom('', 'replay 0', 'replay 1'),
+        budget: fc.record({ attempts: fc.nat({ max: 9 }), ...anyMarks }),
         resent: fc.boolean(),
         leaseUntil: time,
         uncertainSince: time,
         reason: fc.constantFrom('user-deleted', 'no-address'),
       },
-      { requiredKeys: ['state', 'version', 'createdAt', 'attempt', 'spent', 'budget', 'resent'] },
+      { requiredKeys: ['state', 'version', 'createdAt', 'attempt', 'budget', 'resent'] },
     ),
     { nil: undefined },
   );
@@ -271,7 +299,7 @@ describe('whatever was seen', () => {
     entry: fc.constantFrom<Entry>('live', 'again'),
     skip: fc.constantFrom(undefined, 'no-address', 'unverified'),
     ageMs: fc.integer({ min: -HOUR, max: 100 * HOUR }),
-    budget: fc.constantFrom('replay 0', 'replay 1'),
+    marks: fc.record(anyMarks),
     flow: fc.option(fc.record({ lastSeen: time, flowingSince: time }), { nil: undefined }),
   });
   const anyRules = fc.constantFrom(rules, { ...rules, policy: 'hold' as const });

@@ -1,4 +1,5 @@
 import type { SkipReason } from '@postconfirm/contract';
+import { type Budget, budgetFor, NO_BUDGET_SPENT, type RequestMarks } from './budget.ts';
 import type { Delivery, Seen } from './delivery.ts';
 
 /** Where a delivery stands, seen at one moment. */
@@ -65,13 +66,13 @@ export type Facts = {
   skip: SkipReason | undefined;
   /** Age of the confirmation in milliseconds. */
   ageMs: number;
-  /** Names the budget of attempts: a replay or reconciliation brings a fresh one. */
-  budget: string;
+  /** A replay or reconciliation with a mark higher than all before it brings a fresh budget of attempts. */
+  marks: RequestMarks;
   flow: EventFlow;
 };
 
 export type Decision =
-  | { do: 'claim'; attempt: number; spent: number; budget: string; resent: boolean }
+  | { do: 'claim'; attempt: number; budget: Budget; resent: boolean }
   | { do: 'skip'; reason: SkipReason }
   | { do: 'wait'; until: number; reason: 'claimed' | 'uncertain' }
   | { do: 'hold'; since: number }
@@ -144,15 +145,18 @@ const mayResend = (seen: Seen, facts: Facts, rules: DeliveryRules) =>
 function go(seen: Seen, facts: Facts, rules: DeliveryRules): Decision {
   if (facts.skip !== undefined) return { do: 'skip', reason: facts.skip };
   if (facts.entry === 'again' && facts.ageMs > rules.staleAfterMs) return { do: 'stop', because: 'stale' };
-  if (spentOf(seen, facts) >= rules.maxAttempts) return { do: 'stop', because: 'attempts' };
+  if (budgetOf(seen, facts).attempts >= rules.maxAttempts) return { do: 'stop', because: 'attempts' };
   return claim(seen, facts, seen?.resent ?? false);
 }
 
 function claim(seen: Seen, facts: Facts, resent: boolean): Decision {
-  const budget = isFresh(seen, facts) ? facts.budget : (seen?.budget ?? facts.budget);
-  return { do: 'claim', attempt: (seen?.attempt ?? 0) + 1, spent: spentOf(seen, facts) + 1, budget, resent };
+  const budget = budgetOf(seen, facts);
+  const spent = { ...budget, attempts: budget.attempts + 1 };
+  return { do: 'claim', attempt: (seen?.attempt ?? 0) + 1, budget: spent, resent };
 }
 
-const isFresh = (seen: Seen, facts: Facts) => facts.entry === 'again' && seen?.budget !== facts.budget;
-
-const spentOf = (seen: Seen, facts: Facts) => (isFresh(seen, facts) ? 0 : (seen?.spent ?? 0));
+/** A live message finds the budget as the record has it: however late it comes, or however often, it renews nothing. */
+function budgetOf(seen: Seen, { entry, marks }: Facts): Budget {
+  if (seen !== undefined && entry === 'live') return seen.budget;
+  return budgetFor(seen?.budget ?? NO_BUDGET_SPENT, marks);
+}

@@ -48,8 +48,8 @@ const anyRequest: fc.Arbitrary<Receive['request']> = fc.record({
   ),
   receive: fc.record({ receiveCount: fc.integer({ min: 1, max: 2 }), deadline: fc.constant(Number.POSITIVE_INFINITY) }),
   facts: fc.constantFrom(
-    { entry: 'live', budget: 'replay 0', confirmedAt: START } as const,
-    { entry: 'again', budget: 'replay 1', confirmedAt: START } as const,
+    { entry: 'live', marks: { replays: 0, requestedAt: START }, confirmedAt: START } as const,
+    { entry: 'again', marks: { replays: 1, requestedAt: START }, confirmedAt: START } as const,
   ),
 });
 
@@ -181,7 +181,7 @@ it.each(ways)('once all is well again every delivery ends: $policy, $events', as
     request: {
       intent: { kind: 'email', email: 'email' },
       receive: { receiveCount: 2, deadline: Number.POSITIVE_INFINITY },
-      facts: { entry: 'again', budget: 'replay 9', confirmedAt: START },
+      facts: { entry: 'again', marks: { replays: 9, requestedAt: START }, confirmedAt: START },
     },
     answer: { result: { kind: 'accepted', messageId: 'ses-9' }, copies: 1 },
     fates: [],

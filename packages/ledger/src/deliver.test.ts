@@ -41,6 +41,8 @@ type Wishes = Partial<DeliveryRequest<Email>['facts']> & {
   remainingMs?: number;
 };
 
+const replay = (replays: number) => ({ entry: 'again', marks: { replays, requestedAt: START } }) as const;
+
 let owners = 0;
 
 /** A worker at a clock of its own, with a store that writes down what it is asked and an SES that answers as told. */
@@ -77,7 +79,7 @@ function world(ports: Partial<DeliveryPorts<Email>> = {}, changed: Partial<Deliv
     return deliver({
       key,
       intent,
-      facts: { entry: 'live', budget: 'replay 0', confirmedAt: START, ...facts },
+      facts: { entry: 'live', marks: replay(0).marks, confirmedAt: START, ...facts },
       receive: { receiveCount, deadline: clock.now + remainingMs },
     });
   };
@@ -140,8 +142,8 @@ describe('an email that SES accepts', () => {
       { receiveCount: 2 },
       { intent: email('two@example.com') },
       { intent: { kind: 'skip', reason: 'no-address' } as const },
-      { entry: 'again', budget: 'replay 1' } as const,
-      { entry: 'again', budget: 'replay 2', confirmedAt: START - 100 * HOUR } as const,
+      replay(1),
+      { ...replay(2), confirmedAt: START - 100 * HOUR },
     ];
     for (const message of later) expect(await receive(message)).toEqual({ kind: 'duplicate' });
     expect(mailed).toHaveLength(1);
@@ -152,7 +154,7 @@ describe('an email that SES accepts', () => {
     await receive({ receiveCount: 2 });
     expect(calls).toEqual(['read', 'claim', 'recordSent']);
     const replayed = world();
-    await replayed.receive({ entry: 'again', budget: 'replay 1' });
+    await replayed.receive(replay(1));
     expect(replayed.calls).toEqual(['read', 'claim', 'recordSent']);
   });
 
@@ -174,7 +176,12 @@ describe('an email that SES refuses', () => {
     const { receive, answers, state } = world();
     answers.push(rejected(as));
     expect(await receive()).toEqual({ kind: 'retry', afterSeconds: wait, reason: `because-${as}` });
-    expect(await state()).toMatchObject({ state: 'RETRY', spent, attempt: 1, dueAt: START + wait * SECOND });
+    expect(await state()).toMatchObject({
+      state: 'RETRY',
+      budget: { attempts: spent },
+      attempt: 1,
+      dueAt: START + wait * SECOND,
+    });
     expect(await receive({ receiveCount: 2 })).toEqual({ kind: 'done' });
   });
 
@@ -182,8 +189,8 @@ describe('an email that SES refuses', () => {
     const { receive, answers, state } = world();
     answers.push(rejected('invalid'));
     expect(await receive()).toEqual({ kind: 'dead-letter', reason: 'rejected', detail: 'because-invalid' });
-    expect(await state()).toMatchObject({ state: 'RETRY', spent: 1 });
-    expect(await receive({ entry: 'again', budget: 'replay 1' })).toEqual({ kind: 'done' });
+    expect(await state()).toMatchObject({ state: 'RETRY', budget: { attempts: 1 } });
+    expect(await receive(replay(1))).toEqual({ kind: 'done' });
   });
 
   it('waits as long as SES says, but never less than the back-off', async () => {
@@ -211,7 +218,7 @@ describe('an email that SES refuses', () => {
   it('is dead-lettered after eight real attempts, and a replay tries eight times more', async () => {
     const { receive, answers, mailed } = world();
     answers.push(...Array.from({ length: 100 }, () => rejected('refused')));
-    for (const message of [{}, { entry: 'again', budget: 'replay 1' } as const]) {
+    for (const message of [{}, replay(1)]) {
       for (let n = 1; n <= 8; n += 1) expect((await receive({ ...message, receiveCount: n })).kind).toBe('retry');
       expect(await receive({ ...message, receiveCount: 9 })).toEqual({ kind: 'dead-letter', reason: 'attempts' });
     }
@@ -239,7 +246,7 @@ describe('an email of unknown fate', () => {
     expect(await receive({ receiveCount: 3 })).toEqual({ kind: 'dead-letter', reason: 'uncertain' });
     expect(await state()).toMatchObject({ state: 'HELD', uncertainSince: START });
     expect(await receive({ receiveCount: 4 })).toEqual({ kind: 'dead-letter', reason: 'uncertain' });
-    expect(await receive({ entry: 'again', budget: 'replay 1' })).toEqual({ kind: 'dead-letter', reason: 'uncertain' });
+    expect(await receive(replay(1))).toEqual({ kind: 'dead-letter', reason: 'uncertain' });
     expect(mailed).toHaveLength(1);
     expect(reports).toEqual(['EMAIL_UNCERTAIN', 'EMAIL_HELD']);
   });
@@ -272,7 +279,7 @@ describe('an email of unknown fate', () => {
     answers.push(ambiguous);
     await receive();
     const skip = { kind: 'skip', reason: 'unverified' } as const;
-    expect(await receive({ intent: skip, entry: 'again', budget: 'replay 1' })).toMatchObject({ kind: 'retry' });
+    expect(await receive({ intent: skip, ...replay(1) })).toMatchObject({ kind: 'retry' });
     expect(await receive({ intent: skip })).toMatchObject({ kind: 'retry' });
     expect(await state()).toMatchObject({ state: 'UNCERTAIN' });
   });
@@ -304,13 +311,13 @@ describe('a user who gets no email', () => {
     await receive(skip);
     expect(await receive()).toEqual({ kind: 'done' });
     expect(mailed).toEqual([]);
-    expect(await receive({ entry: 'again', budget: 'replay 1' })).toEqual({ kind: 'done' });
+    expect(await receive(replay(1))).toEqual({ kind: 'done' });
     expect(mailed).toHaveLength(1);
   });
 
   it('is told apart from one whose message is stale, of which nothing is written', async () => {
     const { receive, calls, mailed, reports } = world();
-    const stale = { entry: 'again', budget: 'replay 1', confirmedAt: START - 72 * HOUR - 1 } as const;
+    const stale = { ...replay(1), confirmedAt: START - 72 * HOUR - 1 };
     expect(await receive(stale)).toEqual({ kind: 'done' });
     expect([calls, mailed, reports]).toEqual([['read'], [], ['EMAIL_SKIPPED']]);
   });
@@ -327,7 +334,7 @@ describe('time', () => {
     });
     expect(await receive()).toEqual({ kind: 'retry', afterSeconds: 60, reason: 'no-time' });
     expect(mailed).toEqual([]);
-    expect(await state()).toMatchObject({ state: 'RETRY', spent: 0 });
+    expect(await state()).toMatchObject({ state: 'RETRY', budget: { attempts: 0 } });
   });
 
   it('to send ends ten seconds before the process may', async () => {

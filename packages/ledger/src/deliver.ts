@@ -1,4 +1,5 @@
 import type { Outcome, SkipReason } from '@postconfirm/contract';
+import type { Budget } from './budget.ts';
 import { type Decision, type DeliveryRules, decide, type EventFlow, type Facts } from './decide.ts';
 import type { Claim, DeliveryKey, DeliveryStore, Seen } from './delivery.ts';
 
@@ -22,7 +23,7 @@ export type Intent<Email> = { kind: 'email'; email: Email } | { kind: 'skip'; re
 export type DeliveryRequest<Email> = {
   key: DeliveryKey;
   intent: Intent<Email>;
-  facts: Pick<Facts, 'entry' | 'budget'> & { confirmedAt: number };
+  facts: Pick<Facts, 'entry' | 'marks'> & { confirmedAt: number };
   /** `deadline`: epoch milliseconds at which this process may end. */
   receive: { receiveCount: number; deadline: number };
 };
@@ -89,7 +90,7 @@ async function act<Email>(step: Step<Email>): Promise<StepOutcome> {
     {
       now: ports.now(),
       entry: facts.entry,
-      budget: facts.budget,
+      marks: facts.marks,
       skip: intent.kind === 'skip' ? intent.reason : undefined,
       ageMs: ports.now() - facts.confirmedAt,
       flow: await flowIfDoubtful(step),
@@ -152,8 +153,8 @@ async function sendOnce<Email>(
   const latest = request.receive.deadline - SEND_BUDGET_MS;
   if (!(await ports.turn(latest))) return { kind: 'retry', reason: 'no-turn' };
   const now = ports.now();
-  const { attempt, spent, budget, resent } = decision;
-  const claim: Claim = { attempt, spent, budget, resent, owner: ports.newOwner(), leaseUntil: now + rules.leaseMs };
+  const { attempt, budget, resent } = decision;
+  const claim: Claim = { attempt, budget, resent, owner: ports.newOwner(), leaseUntil: now + rules.leaseMs };
   if (!(await ports.store.claim(request.key, seen, claim, now))) return OVERTAKEN;
   // The claim may have been slow: a send that can't be recorded in time must not begin.
   if (ports.now() > latest) return notAccepted(step, claim, { class: 'throttled', reason: 'no-time' });
@@ -179,7 +180,7 @@ async function notAccepted<Email>(step: Step<Email>, claim: Claim, rejection: Re
   const waitSeconds = waitAfter(rejection, rules, ports.backoffSeconds(request.receive.receiveCount));
   const burns = rejection.class === 'refused' || rejection.class === 'invalid';
   await ports.store.release(request.key, claim, {
-    spent: burns ? claim.spent : claim.spent - 1,
+    budget: burns ? claim.budget : givenBack(claim.budget),
     dueAt: ports.now() + waitSeconds * 1000,
     reason: rejection.reason,
   });
@@ -188,6 +189,8 @@ async function notAccepted<Email>(step: Step<Email>, claim: Claim, rejection: Re
   if (rejection.class === 'invalid') return { kind: 'dead-letter', reason: 'rejected', detail: rejection.reason };
   return { kind: 'retry', afterSeconds: waitSeconds, reason: rejection.reason };
 }
+
+const givenBack = (budget: Budget): Budget => ({ ...budget, attempts: budget.attempts - 1 });
 
 /** Never sooner than the back-off, whatever is asked: only so do a queue's receives outlast 13 days (docs/adr/0004). */
 function waitAfter(rejection: Rejection, rules: DeliveryRules, backoff: number): number {

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { NO_BUDGET_SPENT } from './budget.ts';
 import type { Claim, Delivery, DeliveryKey, DeliveryStore, Seen } from './delivery.ts';
 
 const NOW = 1_800_000_000_000;
 
 const claimOf = (attempt: number, owner = `owner-${attempt}`): Claim => ({
   attempt,
-  spent: attempt,
-  budget: 'replay 0',
+  budget: { attempts: attempt, replays: 0, requestedAt: NOW },
   resent: false,
   owner,
   leaseUntil: NOW + 90_000,
 });
 
-const toRetry = { spent: 0, dueAt: NOW + 1000, reason: 'sending-rate' };
+const toRetry = { budget: { attempts: 0, replays: 0, requestedAt: NOW }, dueAt: NOW + 1000, reason: 'sending-rate' };
 const toDoubt = { since: NOW, dueAt: NOW + 4000, reason: 'no-answer' };
 
 const prepared = (seen: Seen): Delivery => {
@@ -85,7 +85,7 @@ export function deliveryStoreContract(
     it('that is repeated counts as won and counts once', async () => {
       const { store, key } = await inState('SENDING');
       expect(await store.claim(key, undefined, claimOf(1), NOW)).toBe(true);
-      expect(await store.read(key)).toMatchObject({ state: 'SENDING', attempt: 1, spent: 1 });
+      expect(await store.read(key)).toMatchObject({ state: 'SENDING', attempt: 1, budget: claimOf(1).budget });
     });
 
     it.each(['RETRY', 'UNCERTAIN', 'HELD', 'SENT'] as const)('arriving late does not reopen %s', async (state) => {
@@ -111,7 +111,7 @@ export function deliveryStoreContract(
     it('is RETRY after a definite no', async () => {
       const { seen } = await inState('RETRY');
       expect(seen).toEqual({
-        ...{ state: 'RETRY', version: 2, createdAt: NOW, attempt: 1, spent: 0, budget: 'replay 0', resent: false },
+        ...{ state: 'RETRY', version: 2, createdAt: NOW, attempt: 1, budget: toRetry.budget, resent: false },
         ...{ dueAt: NOW + 1000, reason: 'sending-rate' },
       });
     });
@@ -119,7 +119,7 @@ export function deliveryStoreContract(
     it('is UNCERTAIN when nobody knows', async () => {
       const { seen } = await inState('UNCERTAIN');
       expect(seen).toEqual({
-        ...{ state: 'UNCERTAIN', version: 2, createdAt: NOW, attempt: 1, spent: 1, budget: 'replay 0', resent: false },
+        ...{ state: 'UNCERTAIN', version: 2, createdAt: NOW, attempt: 1, budget: claimOf(1).budget, resent: false },
         ...{ uncertainSince: NOW, dueAt: NOW + 4000, reason: 'no-answer' },
       });
     });
@@ -192,7 +192,12 @@ export function deliveryStoreContract(
     it('makes a record where there is none', async () => {
       const { store, key } = freshStore();
       await store.recordSent(key, { messageId: 'ses-1', now: NOW });
-      expect(await store.read(key)).toMatchObject({ state: 'SENT', attempt: 0, createdAt: NOW });
+      expect(await store.read(key)).toMatchObject({
+        state: 'SENT',
+        attempt: 0,
+        budget: NO_BUDGET_SPENT,
+        createdAt: NOW,
+      });
     });
 
     it('keeps the first message id', async () => {

@@ -1,3 +1,5 @@
+import type { Budget } from './budget.ts';
+
 /**
  * - `SENDING`: claimed by one receive until `leaseUntil`.
  * - `RETRY`: definitely not accepted by SES so far.
@@ -18,9 +20,7 @@ export type Delivery = {
   createdAt: number;
   /** Number of the latest claim; never reset. */
   attempt: number;
-  /** Attempts that count against the budget, and the budget they count against. */
-  spent: number;
-  budget: string;
+  budget: Budget;
   /** Whether an uncertain send was followed by the one automatic re-send. */
   resent: boolean;
   owner?: string;
@@ -37,7 +37,7 @@ export type Delivery = {
 export type DeliveryKey = { pool: string; sub: string; kind: string };
 
 /** The right to call SES once: valid for its owner, in this attempt, while the state is SENDING. */
-export type Claim = Pick<Delivery, 'attempt' | 'spent' | 'budget' | 'resent'> & { owner: string; leaseUntil: number };
+export type Claim = Pick<Delivery, 'attempt' | 'budget' | 'resent'> & { owner: string; leaseUntil: number };
 
 /** What was read; undefined while the delivery has no record. */
 export type Seen = Delivery | undefined;
@@ -51,7 +51,7 @@ export type DeliveryStore = {
   read: (key: DeliveryKey) => Promise<Seen>;
   claim: (key: DeliveryKey, seen: Seen, claim: Claim, now: number) => Promise<boolean>;
   /** Ends a claim that SES definitely did not take. */
-  release: (key: DeliveryKey, claim: Claim, to: { spent: number; dueAt: number; reason: string }) => Promise<boolean>;
+  release: (key: DeliveryKey, claim: Claim, to: { budget: Budget; dueAt: number; reason: string }) => Promise<boolean>;
   /** Ends a claim of unknown fate. */
   doubt: (key: DeliveryKey, claim: Claim, to: { since: number; dueAt: number; reason: string }) => Promise<boolean>;
   hold: (key: DeliveryKey, seen: Delivery, to: { since: number }) => Promise<boolean>;

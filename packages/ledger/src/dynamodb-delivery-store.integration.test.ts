@@ -95,12 +95,13 @@ const freshKey = (): DeliveryKey => {
 const fresh = () => ({ store: storeOf(), key: freshKey() });
 const claim: Claim = {
   attempt: 1,
-  spent: 1,
-  budget: 'replay 0',
+  budget: { attempts: 1, replays: 0, requestedAt: NOW },
   resent: false,
   owner: 'owner-1',
   leaseUntil: NOW + 90_000,
 };
+
+const unspent = { ...claim.budget, attempts: 0 };
 
 deliveryStoreContract('in DynamoDB', fresh);
 
@@ -109,18 +110,28 @@ describe('a write whose reply is lost', () => {
     const { store, key } = fresh();
     faults.push('lose-reply');
     expect(await store.claim(key, undefined, claim, NOW)).toBe(true);
-    expect(await store.read(key)).toMatchObject({ state: 'SENDING', attempt: 1, spent: 1, owner: 'owner-1' });
+    expect(await store.read(key)).toMatchObject({
+      state: 'SENDING',
+      attempt: 1,
+      budget: claim.budget,
+      owner: 'owner-1',
+    });
     expect(faults).toEqual([]);
   });
 
   it('claims a delivery that was seen all the same', async () => {
     const { store, key } = fresh();
     await store.claim(key, undefined, claim, NOW);
-    await store.release(key, claim, { spent: 0, dueAt: NOW, reason: 'sending-rate' });
+    await store.release(key, claim, { budget: unspent, dueAt: NOW, reason: 'sending-rate' });
     const seen = await store.read(key);
     faults.push('lose-reply', 'lose-reply');
     expect(await store.claim(key, seen, { ...claim, attempt: 2, owner: 'owner-2' }, NOW)).toBe(true);
-    expect(await store.read(key)).toMatchObject({ state: 'SENDING', attempt: 2, spent: 1, owner: 'owner-2' });
+    expect(await store.read(key)).toMatchObject({
+      state: 'SENDING',
+      attempt: 2,
+      budget: claim.budget,
+      owner: 'owner-2',
+    });
   });
 
   it('records the sent email with its message id', async () => {
@@ -215,7 +226,7 @@ describe('the attention index', () => {
   it('holds none of those that need nobody', async () => {
     const [retry, skipped] = [fresh(), fresh()];
     await retry.store.claim(retry.key, undefined, claim, NOW);
-    await retry.store.release(retry.key, claim, { spent: 0, dueAt: NOW, reason: 'sending-rate' });
+    await retry.store.release(retry.key, claim, { budget: unspent, dueAt: NOW, reason: 'sending-rate' });
     await skipped.store.skip(skipped.key, undefined, { reason: 'no-address', now: NOW });
     expect([await inIndex(retry.key), await inIndex(skipped.key)]).toEqual([[], []]);
   });
@@ -245,6 +256,7 @@ describe('an item of another making', () => {
   it.each([
     ['an unknown state', { state: 'DONE', version: 1, createdAt: NOW }],
     ['no version', { state: 'SENT', createdAt: NOW }],
+    ['a budget of another shape', { state: 'RETRY', version: 1, createdAt: NOW, budget: 'replay 0' }],
   ])('is refused, not guessed at: %s', async (_, item) => {
     const { store, key } = fresh();
     const place = { pk: `USER#${key.pool}#${key.sub}`, sk: `EMAIL#${key.kind}` };
@@ -259,7 +271,7 @@ describe('the table and the memory', () => {
   const someClaim = fc
     .record({ owner, attempt: fc.integer({ min: 1, max: 2 }), resent: fc.boolean() })
     .map((fields) => ({ ...claim, ...fields }));
-  const ending = { spent: 0, dueAt: NOW + 1, reason: 'sending-rate' };
+  const ending = { budget: unspent, dueAt: NOW + 1, reason: 'sending-rate' };
   const step: fc.Arbitrary<Step> = fc.oneof(
     someClaim.map(
       (mine): Step =>

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
+import { BudgetSchema, NO_BUDGET_SPENT } from './budget.ts';
 import { type Claim, DELIVERY_STATES, type DeliveryKey, type DeliveryStore, type Seen } from './delivery.ts';
 
 /** The sparse index holds only what a person may have to look at; ten shards keep one key from taking all writes. */
@@ -85,8 +86,7 @@ const ItemSchema = v.object({
   version: v.number(),
   createdAt: v.number(),
   attempt: v.optional(v.number(), 0),
-  spent: v.optional(v.number(), 0),
-  budget: v.optional(v.string(), ''),
+  budget: v.optional(BudgetSchema, NO_BUDGET_SPENT),
   resent: v.optional(v.boolean(), false),
   owner: v.exactOptional(v.string()),
   leaseUntil: v.exactOptional(v.number()),
@@ -120,9 +120,9 @@ export function createDynamoDbDeliveryStore(client: DynamoDBClient, tableName: s
         remove: ['uncertainSince', 'reason', ...ATTENTION],
         condition: asSeenOrMine(seen, claim),
       }),
-    release: (key, claim, { spent, dueAt, reason }) =>
+    release: (key, claim, { budget, dueAt, reason }) =>
       write(key, {
-        set: { state: 'RETRY', spent, dueAt, reason },
+        set: { state: 'RETRY', budget, dueAt, reason },
         remove: ['owner', 'leaseUntil'],
         condition: isMine(claim),
       }),

@@ -5,8 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { NO_BUDGET_SPENT } from './budget.ts';
 import { createDynamoDbUserRecords } from './dynamodb-user-records.ts';
-import { NO_BUDGET_SPENT, type Observation, UNFETCHED, type UserKey } from './user-record.ts';
+import { type Observation, UNFETCHED, type UserKey } from './user-record.ts';
 
 const dynalite: (options: { createTableMs: number }) => Server = createRequire(import.meta.url)('dynalite');
 const TABLE = 'records';

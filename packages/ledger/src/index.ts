@@ -1,3 +1,4 @@
+export { type Budget, budgetFor, NO_BUDGET_SPENT, type RequestMarks } from './budget.ts';
 export type {
   Decision,
   DeliveryRules,
@@ -19,13 +20,10 @@ export { createDynamoDbClient } from './dynamodb-client.ts';
 export { createDynamoDbDeliveryStore } from './dynamodb-delivery-store.ts';
 export { createDynamoDbUserRecords } from './dynamodb-user-records.ts';
 export {
-  type Budget,
-  budgetFor,
   type ConfirmedUser,
   hashOf,
   type Json,
   mergeObservation,
-  NO_BUDGET_SPENT,
   type Observation,
   type SourceData,
   type SourceState,

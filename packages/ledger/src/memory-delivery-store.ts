@@ -1,3 +1,4 @@
+import { NO_BUDGET_SPENT } from './budget.ts';
 import type { Claim, Delivery, DeliveryKey, DeliveryStore, Seen } from './delivery.ts';
 
 type Change = Partial<Delivery> & { state: Delivery['state'] };
@@ -11,7 +12,7 @@ export function createMemoryDeliveryStore(): DeliveryStore {
   const find = (key: DeliveryKey): Seen => items.get(idOf(key));
 
   const write = (key: DeliveryKey, change: Change, remove: readonly (keyof Delivery)[]): true => {
-    const old = find(key) ?? { version: 0, createdAt: 0, attempt: 0, spent: 0, budget: '', resent: false };
+    const old = find(key) ?? { version: 0, createdAt: 0, attempt: 0, budget: NO_BUDGET_SPENT, resent: false };
     const entries = Object.entries({ ...old, ...change, version: old.version + 1 });
     const kept = entries.filter(([field]) => !(remove as readonly string[]).includes(field));
     items.set(idOf(key), Object.fromEntries(kept) as Delivery);

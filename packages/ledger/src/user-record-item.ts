@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { BudgetSchema } from './budget.ts';
 import type { UserRecord } from './user-record.ts';
 
 const PREFIX = 'source:';
@@ -6,12 +7,8 @@ const PREFIX = 'source:';
 /** Each source has a top-level attribute of its own, so that no write touches another source's. */
 export const sourceAttribute = (source: string) => `${PREFIX}${source}`;
 
-const Count = v.pipe(v.number(), v.minValue(0));
-
-const Budget = { attempts: Count, replays: Count, requestedAt: Count };
-
 const SourceState = v.object({
-  ...Budget,
+  ...BudgetSchema.entries,
   status: v.picklist(['pending', 'ok', 'failed']),
   reason: v.optional(v.string()),
   version: v.optional(v.number()),
@@ -21,7 +18,11 @@ const SourceState = v.object({
   order: v.optional(v.string()),
 });
 
-const WriteBack = v.object({ ...Budget, status: v.picklist(['done', 'no-user', 'failed']), hash: v.string() });
+const WriteBack = v.object({
+  ...BudgetSchema.entries,
+  status: v.picklist(['done', 'no-user', 'failed']),
+  hash: v.string(),
+});
 
 /** The record in a `RECORD` item; undefined for a tombstone. Throws where the item is not of our making. */
 export function parseUserRecord(item: Record<string, unknown>): UserRecord | undefined {

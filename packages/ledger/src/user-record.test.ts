@@ -1,15 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  budgetFor,
-  hashOf,
-  mergeObservation,
-  NO_BUDGET_SPENT,
-  type Observation,
-  orderOf,
-  type SourceState,
-  UNFETCHED,
-} from './user-record.ts';
+import { NO_BUDGET_SPENT } from './budget.ts';
+import { hashOf, mergeObservation, type Observation, orderOf, type SourceState, UNFETCHED } from './user-record.ts';
 
 const observation: fc.Arbitrary<Observation> = fc.record({
   version: fc.nat({ max: 3 }),
@@ -58,25 +50,5 @@ describe('hash', () => {
   it('does not depend on the order of fields', () => {
     expect(hashOf({ a: 1, b: { c: [2], d: null } })).toBe(hashOf({ b: { d: null, c: [2] }, a: 1 }));
     expect(hashOf({ a: [1, 2] })).not.toBe(hashOf({ a: [2, 1] }));
-  });
-});
-
-describe('budget of attempts', () => {
-  const spent = { attempts: 8, replays: 1, requestedAt: 100 };
-
-  it.each([
-    ['a replay', { replays: 2, requestedAt: 100 }, 0],
-    ['a later request', { replays: 0, requestedAt: 101 }, 0],
-    ['the same message again', { replays: 1, requestedAt: 100 }, 8],
-    ['an older duplicate', { replays: 0, requestedAt: 99 }, 8],
-  ])('after %s', (_, request, attempts) => {
-    expect(budgetFor(spent, request).attempts).toBe(attempts);
-  });
-
-  it('is not renewed for ever by messages that take turns', () => {
-    const replayed = { replays: 2, requestedAt: 100 };
-    const later = { replays: 0, requestedAt: 200 };
-    const afterBoth = { ...budgetFor(budgetFor(spent, replayed), later), attempts: 8 };
-    expect([budgetFor(afterBoth, replayed).attempts, budgetFor(afterBoth, later).attempts]).toEqual([8, 8]);
   });
 });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type Budget, NO_BUDGET_SPENT } from './budget.ts';
 
 export type UserKey = { userPoolId: string; sub: string };
 
@@ -24,9 +25,6 @@ export type ConfirmedUser = {
 
 /** One answer of a source. `version` is the source's own, a whole number from 0; `fetchedAt` epoch milliseconds. */
 export type Observation = { version: number; fetchedAt: number; data: SourceData };
-
-/** Attempts spent for the latest request. `requestedAt` is the message's time in epoch milliseconds. */
-export type Budget = { attempts: number; replays: number; requestedAt: number };
 
 /** `data` and what describes it stay when later attempts fail. */
 export type SourceState = Budget & {
@@ -62,22 +60,7 @@ export type UserRecords = {
   recordWriteBack: (key: UserKey, state: WriteBackState) => Promise<Stored>;
 };
 
-export const NO_BUDGET_SPENT: Budget = { attempts: 0, replays: 0, requestedAt: 0 };
-
 export const UNFETCHED: SourceState = { status: 'pending', ...NO_BUDGET_SPENT };
-
-/**
- * The attempts that a request finds spent: none when it is a new wish (replayed more often, or made later), else those
- * of the record. Both marks only grow, so that messages taking turns cannot renew the budget for ever.
- */
-export function budgetFor(spent: Budget, request: { replays: number; requestedAt: number }): Budget {
-  const renewed = request.replays > spent.replays || request.requestedAt > spent.requestedAt;
-  return {
-    attempts: renewed ? 0 : spent.attempts,
-    replays: Math.max(spent.replays, request.replays),
-    requestedAt: Math.max(spent.requestedAt, request.requestedAt),
-  };
-}
 
 /** The same for equal data, whatever the order of its fields. */
 export const hashOf = (data: SourceData): string =>

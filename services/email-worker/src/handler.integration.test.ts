@@ -304,7 +304,7 @@ describe('a send that SES refuses', () => {
     await enqueue(encodeMessage(one));
     const { event, kept } = await runBatch(worker());
     expect(kept).toBe(1);
-    expect(await stateOf(one)).toMatchObject({ state: 'RETRY', spent: 0 });
+    expect(await stateOf(one)).toMatchObject({ state: 'RETRY', budget: { attempts: 0 } });
     expect(await worker()(redelivered(event))).toEqual({ batchItemFailures: [] });
     expect(await stateOf(one)).toMatchObject({ state: 'SENT', attempt: 2 });
   });

@@ -80,27 +80,19 @@ describe('no email is asked for', () => {
   });
 });
 
-describe('the budget of attempts', () => {
+describe('the request that the ledger hears of', () => {
   const factsOf = async (given: Message) => (await askedBy(given)).request?.facts;
+  const requestedAt = Date.parse(TIME);
+  const later = '2026-11-23T12:00:00.000Z';
+  const reconciled = (fields: Partial<Message>) => message({ ...fields, data: { cause: 'reconciled' } });
 
-  it('is shared by all receives of a live message', async () => {
-    expect(await factsOf(message())).toMatchObject({ entry: 'live', budget: 'replay 0' });
-  });
-
-  it('is fresh for each replay', async () => {
-    const [first, second] = [await factsOf(message({ replays: 1 })), await factsOf(message({ replays: 2 }))];
-    expect([first?.entry, second?.entry]).toEqual(['again', 'again']);
-    expect(new Set([first?.budget, second?.budget, 'replay 0']).size).toBe(3);
-  });
-
-  it('is fresh for each reconciliation, and for the replay of one', async () => {
-    const reconciled = (fields: Partial<Message>) => message({ ...fields, data: { cause: 'reconciled' } });
-    const all = [
-      await factsOf(reconciled({})),
-      await factsOf(reconciled({ time: '2026-11-23T12:00:00.000Z' })),
-      await factsOf(reconciled({ replays: 1 })),
-    ];
-    expect(all.map((facts) => facts?.entry)).toEqual(['again', 'again', 'again']);
-    expect(new Set(all.map((facts) => facts?.budget)).size).toBe(3);
+  it.each([
+    ['a live message', message(), 'live', { replays: 0, requestedAt }],
+    ['a replay', message({ replays: 1 }), 'again', { replays: 1, requestedAt }],
+    ['a second replay', message({ replays: 2 }), 'again', { replays: 2, requestedAt }],
+    ['a reconciliation', reconciled({ time: later }), 'again', { replays: 0, requestedAt: Date.parse(later) }],
+    ['the replay of a reconciliation', reconciled({ replays: 1 }), 'again', { replays: 1, requestedAt }],
+  ])('is %s', async (_, given, entry, marks) => {
+    expect(await factsOf(given)).toMatchObject({ entry, marks });
   });
 });

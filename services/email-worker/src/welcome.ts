@@ -19,14 +19,17 @@ export const createWelcome =
     return deliver({
       key: { pool: userPoolOf(message), sub: message.subject, kind: messageKind(message) },
       intent: emailIntent(message.data, rules),
-      facts: { ...entryOf(message), confirmedAt: Date.parse(message.time) },
+      facts: factsOf(message),
       receive,
     });
   };
 
-/** Replays and reconciliations bring a budget of their own. */
-function entryOf(message: Message): Pick<DeliveryRequest<never>['facts'], 'entry' | 'budget'> {
-  if (message.data.cause === 'reconciled')
-    return { entry: 'again', budget: `reconciled ${message.time} ${message.replays}` };
-  return { entry: message.replays > 0 ? 'again' : 'live', budget: `replay ${message.replays}` };
+function factsOf(message: Message): DeliveryRequest<never>['facts'] {
+  const isAgain = message.replays > 0 || message.data.cause === 'reconciled';
+  const time = Date.parse(message.time);
+  return {
+    entry: isAgain ? 'again' : 'live',
+    marks: { replays: message.replays, requestedAt: time },
+    confirmedAt: time,
+  };
 }

@@ -1,7 +1,7 @@
 import { type Message, messageKind, type Outcome, userPoolOf } from '@postconfirm/contract';
-import type { ConfirmedUser, UserKey, UserRecord, UserRecords } from '@postconfirm/ledger';
+import type { ConfirmedUser, RequestMarks, UserKey, UserRecord, UserRecords } from '@postconfirm/ledger';
 import type { Log, ProcessMessage } from '@postconfirm/runtime';
-import { type Refreshed, type RequestMarks, refreshSource } from './refresh-source.ts';
+import { type Refreshed, refreshSource } from './refresh-source.ts';
 import type { Connection, Source } from './source.ts';
 import { type WrittenBack, writeBack } from './write-back.ts';
 import type { WriteBackRule } from './write-back-rule.ts';

@@ -2,9 +2,6 @@ import { type Budget, budgetFor, type SourceState, UNFETCHED, type UserRecord } 
 import type { EnrichPorts, Task } from './enrich.ts';
 import { type Answer, type Failure, failed, type Source } from './source.ts';
 
-/** Which request a message is: how often it was replayed, and when it was made (epoch milliseconds). */
-export type RequestMarks = { replays: number; requestedAt: number };
-
 /** What became of a source. `changed`: it was asked now, and the record shows it. */
 export type Refreshed = {
   kind: 'current' | 'retry' | 'given-up' | 'deleted';
