@@ -20,6 +20,7 @@ export function email({ scope, worker, deployment: { stage, config } }: WorkerCo
       // The function's own timeout is the same in every stage: only the margin behind it is scaled.
       LEASE_SECONDS: String(timeoutSeconds + scaledSeconds(config, settings.leaseMarginSeconds)),
       SETTLE_WINDOW_SECONDS: seconds(settings.settleWindowSeconds),
+      EVENT_GAP_SECONDS: seconds(settings.eventGapSeconds),
       DOUBT_RECHECK_SECONDS: seconds(settings.doubtRecheckSeconds),
       DOUBT_CAP_SECONDS: seconds(settings.doubtCapSeconds),
       STALE_AFTER_SECONDS: seconds(settings.staleAfterSeconds),

@@ -1,6 +1,6 @@
 import { MAX_RECEIVES, QUEUES } from '@postconfirm/contract';
 import { WORKERS } from '../workers.ts';
-import { sendIntervalMilliseconds } from './derived.ts';
+import { scaledSeconds, sendIntervalMilliseconds } from './derived.ts';
 import { shortestScheduleSeconds } from './retry-schedule.ts';
 import type { Stage } from './stage.ts';
 import { EXTERNAL_SYSTEM_PLACEHOLDER, type StageConfig } from './stage-config.ts';
@@ -19,6 +19,7 @@ export function configMistakes(stage: Stage, config: StageConfig): string[] {
     ...workerMistakes(config),
     ...pacingMistakes(config),
     ...retryMistakes(config),
+    ...doubtMistakes(config),
     ...sourceMistakes(config),
     ...(stage === 'local' ? [] : localOnlyMistakes(config)),
   ];
@@ -70,6 +71,19 @@ function retryMistakes({ retry }: StageConfig): string[] {
       `retry.backoffCapSeconds should be longer: ${MAX_RECEIVES[queue]} receives of queue ${queue} last ${days} days, less than 13.`,
     );
   }
+  return mistakes;
+}
+
+/** As scaled: silence must be able to answer a doubt, at the end of the window, before the doubt is given to a person. */
+function doubtMistakes(config: StageConfig): string[] {
+  const gap = scaledSeconds(config, config.email.eventGapSeconds);
+  const window = scaledSeconds(config, config.email.settleWindowSeconds);
+  const cap = scaledSeconds(config, config.email.doubtCapSeconds);
+  const mistakes: string[] = [];
+  if (window <= 2 * gap) {
+    mistakes.push('email.settleWindowSeconds should be above twice email.eventGapSeconds: events must flow in it.');
+  }
+  if (cap <= window) mistakes.push('email.doubtCapSeconds should be above email.settleWindowSeconds.');
   return mistakes;
 }
 

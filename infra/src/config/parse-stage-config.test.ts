@@ -36,6 +36,16 @@ const WRONG: [mistake: string, config: unknown, sentence: string][] = [
     'email.reservedDomains should be skip outside stage local: each such email is a bounce.',
   ],
   [
+    'a silence that has no time to be heard',
+    email({ eventGapSeconds: 450 }),
+    'email.settleWindowSeconds should be above twice email.eventGapSeconds: events must flow in it.',
+  ],
+  [
+    'a doubt that ends before silence can answer it',
+    email({ doubtCapSeconds: 900 }),
+    'email.doubtCapSeconds should be above email.settleWindowSeconds.',
+  ],
+  [
     'a trigger slower than Cognito waits',
     { ...prod, trigger: { timeoutSeconds: 5 } },
     'trigger.timeoutSeconds should be below 5: Cognito waits no longer and would call again.',

@@ -101,6 +101,7 @@ export const StageConfigSchema = v.strictObject({
     maxAttempts: v.optional(whole(1, 100), 8),
     leaseMarginSeconds: seconds(60),
     settleWindowSeconds: seconds(900),
+    eventGapSeconds: seconds(300),
     doubtRecheckSeconds: seconds(600),
     doubtCapSeconds: seconds(14_400),
     staleAfterSeconds: seconds(259_200),

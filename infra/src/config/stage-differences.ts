@@ -26,6 +26,7 @@ export const LOCAL_DIFFERENCES: readonly StageDifference[] = [
   setting('BACKOFF_CAP_SECONDS', TIME),
   setting('LEASE_SECONDS', `${TIME}: only the margin behind the timeout is scaled`),
   setting('SETTLE_WINDOW_SECONDS', TIME),
+  setting('EVENT_GAP_SECONDS', TIME),
   setting('DOUBT_RECHECK_SECONDS', TIME),
   setting('DOUBT_CAP_SECONDS', TIME),
   setting('STALE_AFTER_SECONDS', TIME),

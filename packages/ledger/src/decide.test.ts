@@ -19,6 +19,7 @@ const NOW = Date.UTC(2026, 10, 22, 12);
 const rules: DeliveryRules = {
   leaseMs: 90_000,
   windowMs: 15 * MINUTE,
+  gapMs: 5 * MINUTE,
   recheckMs: 10 * MINUTE,
   doubtCapMs: 4 * HOUR,
   staleAfterMs: 72 * HOUR,
@@ -146,6 +147,26 @@ describe('an open doubt', () => {
     ['events came back and flow through a window since', { lastSeen: NOW, flowingSince: NOW - 15 * MINUTE }],
   ])('is settled when %s', (_, flow) => {
     expect(situationOf(doubt(), facts({ flow }), rules)).toBe('doubt-settled');
+  });
+
+  const inLocal = { windowMs: 15_000, gapMs: 5000, recheckMs: 10_000, doubtCapMs: 240_000 };
+  it.each([
+    ['in production', rules],
+    ['sixty times as fast, as in stage local', { ...rules, ...inLocal }],
+  ])('is settled at the end of the window while events flow with gaps as long as allowed: %s', (_, rules) => {
+    const flow = (now: number) => ({ lastSeen: now - rules.gapMs, flowingSince: since - HOUR });
+    const first = decide(doubt(), facts({ now: since, flow: flow(since) }), rules);
+    const now = since + rules.windowMs;
+    expect(first).toMatchObject({ do: 'wait', until: now });
+    expect(situationOf(doubt(), facts({ now, flow: flow(now) }), rules)).toBe('doubt-settled');
+  });
+
+  it.each([
+    ['as late as the gap', 0, 'doubt-open'],
+    ['a moment later', 1, 'doubt-settled'],
+  ])('asks for an event later than the rules’ gap after it: one %s', (_, more, situation) => {
+    const flow = { lastSeen: since + 7000 + more, flowingSince: since };
+    expect(situationOf(doubt(), facts({ flow }), { ...rules, gapMs: 7000 })).toBe(situation);
   });
 
   it('is not settled before the window closes, however many events flow', () => {

@@ -42,6 +42,8 @@ export type DeliveryRules = {
   leaseMs: number;
   /** Silence of SES's events that counts as an answer, while events flow. */
   windowMs: number;
+  /** The longest silence of a stream of events that flows. */
+  gapMs: number;
   recheckMs: number;
   /** Longest doubt before a person is asked. */
   doubtCapMs: number;
@@ -119,14 +121,11 @@ export function situationOf(seen: Seen, facts: Pick<Facts, 'now' | 'flow'>, rule
 /** Silence answers a doubt only if events flowed through the whole window after it began. */
 function doubtOf(seen: Delivery, { now, flow }: Pick<Facts, 'now' | 'flow'>, rules: DeliveryRules): Situation {
   const since = doubtSince(seen);
-  if (flow && flow.lastSeen > since + GAP_MS && now >= Math.max(since, flow.flowingSince) + rules.windowMs) {
+  if (flow && flow.lastSeen > since + rules.gapMs && now >= Math.max(since, flow.flowingSince) + rules.windowMs) {
     return 'doubt-settled';
   }
   return now >= since + rules.doubtCapMs ? 'doubt-overdue' : 'doubt-open';
 }
-
-/** Two heartbeats: the longest silence of a stream that flows. */
-const GAP_MS = 5 * 60 * 1000;
 
 /** A lease that ran out is a doubt from its end on. */
 const doubtSince = (seen: Seen): number => seen?.uncertainSince ?? seen?.leaseUntil ?? 0;

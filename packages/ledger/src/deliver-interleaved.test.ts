@@ -13,6 +13,7 @@ const key: DeliveryKey = { pool: 'eu-central-1_Abc', sub: 'sub-1', kind: 'confir
 const rules: DeliveryRules = {
   leaseMs: 90_000,
   windowMs: 15 * MINUTE,
+  gapMs: 5 * MINUTE,
   recheckMs: 10 * MINUTE,
   doubtCapMs: 4 * HOUR,
   staleAfterMs: Number.POSITIVE_INFINITY,

@@ -12,6 +12,7 @@ const START = Date.UTC(2026, 10, 22, 12);
 const rules: DeliveryRules = {
   leaseMs: 90 * SECOND,
   windowMs: 15 * MINUTE,
+  gapMs: 5 * MINUTE,
   recheckMs: 10 * MINUTE,
   doubtCapMs: 4 * HOUR,
   staleAfterMs: 72 * HOUR,

@@ -7,6 +7,7 @@ it('turns every time of the settings, in seconds, into milliseconds', () => {
   expect(deliveryRules(readEnvironment(environment()))).toEqual({
     leaseMs: 90_000,
     windowMs: 900_000,
+    gapMs: 300_000,
     recheckMs: 600_000,
     doubtCapMs: 14_400_000,
     staleAfterMs: 259_200_000,

@@ -5,6 +5,7 @@ import type { EmailSettings } from './env.ts';
 export const deliveryRules = (settings: EmailSettings): DeliveryRules => ({
   leaseMs: settings.leaseSeconds * 1000,
   windowMs: settings.settleWindowSeconds * 1000,
+  gapMs: settings.eventGapSeconds * 1000,
   recheckMs: settings.doubtRecheckSeconds * 1000,
   doubtCapMs: settings.doubtCapSeconds * 1000,
   staleAfterMs: settings.staleAfterSeconds * 1000,

@@ -15,6 +15,7 @@ export const readEnvironment = (environment = process.env) =>
       configurationSet: setting.text('CONFIGURATION_SET', 'the name of the SES configuration set'),
       leaseSeconds: setting.number('LEASE_SECONDS', 'how long one claim lasts, in seconds'),
       settleWindowSeconds: setting.number('SETTLE_WINDOW_SECONDS', 'the silence that settles a doubt, in seconds'),
+      eventGapSeconds: setting.number('EVENT_GAP_SECONDS', 'the longest silence of events that flow, in seconds'),
       doubtRecheckSeconds: setting.number('DOUBT_RECHECK_SECONDS', 'the wait between two looks at a doubt, in seconds'),
       doubtCapSeconds: setting.number('DOUBT_CAP_SECONDS', 'the longest doubt, in seconds'),
       staleAfterSeconds: setting.number(

@@ -15,6 +15,7 @@ export const environment = (changes: Record<string, string | undefined> = {}): R
   CONFIGURATION_SET: 'postconfirm-prod',
   LEASE_SECONDS: '90',
   SETTLE_WINDOW_SECONDS: '900',
+  EVENT_GAP_SECONDS: '300',
   DOUBT_RECHECK_SECONDS: '600',
   DOUBT_CAP_SECONDS: '14400',
   STALE_AFTER_SECONDS: '259200',
