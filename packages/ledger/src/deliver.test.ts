@@ -121,8 +121,9 @@ function failing(store: DeliveryStore, fates: Partial<Record<keyof DeliveryStore
 
 const withFates = (fates: Partial<Record<keyof DeliveryStore, Fate[]>>, changed: Partial<DeliveryRules> = {}) => {
   const memory = createMemoryDeliveryStore();
-  const made = world({ store: failing(memory, fates) }, changed);
-  return { ...made, state: () => memory.read(key) };
+  const calls: string[] = [];
+  const made = world({ store: recording(failing(memory, fates), calls) }, changed);
+  return { ...made, calls, state: () => memory.read(key) };
 };
 
 describe('an email that SES accepts', () => {
@@ -132,7 +133,13 @@ describe('an email that SES accepts', () => {
     expect(calls).toEqual(['claim', 'recordSent']);
     expect(mailed).toEqual([{ to: 'one@example.com', attempt: 1 }]);
     expect(reports).toEqual(['EMAIL_SENT']);
-    expect(await state()).toMatchObject({ state: 'SENT', messageId: 'ses-1', attempt: 1, createdAt: START });
+    expect(await state()).toMatchObject({
+      state: 'SENT',
+      messageId: 'ses-1',
+      attempt: 1,
+      createdAt: START,
+      sentAt: START,
+    });
   });
 
   it('is a duplicate for every later message, whatever it carries', async () => {
@@ -359,7 +366,7 @@ describe('time', () => {
 
 describe('a process that ends in the middle', () => {
   it('between claim and send: the next receive waits for the lease, then for the cap, then asks a person', async () => {
-    const { clock, receive, mailed, state } = withFates({ claim: ['applied-unanswered'] });
+    const { clock, receive, mailed, state } = withFates({ claim: ['applied-unanswered'], release: ['not-applied'] });
     await expect(receive()).rejects.toThrow(Unanswered);
     clock.now += MINUTE;
     expect(await receive({ receiveCount: 2 })).toEqual({ kind: 'retry', afterSeconds: 30, reason: 'claimed' });
@@ -396,6 +403,98 @@ describe('a process that ends in the middle', () => {
     clock.now += 4 * HOUR;
     await expect(receive({ receiveCount: 2 })).rejects.toThrow(Unanswered);
     expect(await receive({ receiveCount: 3 })).toEqual({ kind: 'dead-letter', reason: 'uncertain' });
+  });
+});
+
+describe('a claim without an answer', () => {
+  it.each(['fine', 'applied-unanswered', 'applied-twice'] as const)(
+    'that was applied is let go with its attempt (%s), and the next receive sends',
+    async (release) => {
+      const { receive, calls, mailed, reports, state } = withFates({
+        claim: ['applied-unanswered'],
+        release: [release],
+      });
+      await expect(receive({ receiveCount: 3 })).rejects.toThrow('claim');
+      const letGo = { state: 'RETRY', reason: 'claim-unanswered', attempt: 1, budget: { attempts: 0 } };
+      expect(await state()).toMatchObject({ ...letGo, dueAt: START + 180 * SECOND });
+      expect([calls, mailed, reports]).toEqual([['read', 'claim', 'release'], [], []]);
+      expect(await receive({ receiveCount: 4 })).toEqual({ kind: 'done' });
+      expect(mailed).toEqual([{ to: 'one@example.com', attempt: 2 }]);
+    },
+  );
+
+  it('that was not applied leaves the ledger as it was', async () => {
+    const { receive, calls, state } = withFates({ claim: ['not-applied'] });
+    await expect(receive()).rejects.toThrow('claim');
+    expect(await state()).toBeUndefined();
+    expect(calls).toEqual(['claim', 'release']);
+  });
+
+  it.each(['fine', 'not-applied'] as const)(
+    'ends in its own error, whatever comes of letting go: %s',
+    async (release) => {
+      const { receive } = withFates({ claim: ['applied-unanswered'], release: [release] });
+      await expect(receive()).rejects.toThrow('claim');
+    },
+  );
+
+  it('that arrives after it was let go is refused', async () => {
+    const { receive, store, state } = world();
+    const { claim } = store;
+    let late = async () => true;
+    store.claim = async (...given) => {
+      store.claim = claim;
+      await claim(...given);
+      late = () => claim(...given);
+      throw new Unanswered('claim');
+    };
+    await expect(receive()).rejects.toThrow(Unanswered);
+    expect(await late()).toBe(false);
+    expect(await state()).toMatchObject({ state: 'RETRY', reason: 'claim-unanswered' });
+  });
+
+  it('leaves another worker’s claim alone', async () => {
+    const { receive, store, state } = world();
+    const { claim } = store;
+    store.claim = async (of, seen, mine, now) => {
+      await claim(of, seen, { ...mine, owner: 'another' }, now);
+      throw new Unanswered('claim');
+    };
+    await expect(receive()).rejects.toThrow(Unanswered);
+    expect(await state()).toMatchObject({ state: 'SENDING', owner: 'another' });
+  });
+
+  it('of a doubt that silence settled stays the one re-send', async () => {
+    const flow = async () => ({ lastSeen: clock.now, flowingSince: START - HOUR });
+    const { clock, receive, answers, store, state, mailed } = world({ flow });
+    answers.push(ambiguous, ambiguous);
+    await receive();
+    clock.now += 15 * MINUTE;
+    const { claim } = store;
+    store.claim = async (...given) => {
+      store.claim = claim;
+      await claim(...given);
+      throw new Unanswered('claim');
+    };
+    await expect(receive({ receiveCount: 2 })).rejects.toThrow(Unanswered);
+    expect(await state()).toMatchObject({ state: 'RETRY', resent: true });
+    await receive({ receiveCount: 3 });
+    clock.now += 15 * MINUTE;
+    expect(await receive({ receiveCount: 4 })).toEqual({ kind: 'dead-letter', reason: 'uncertain' });
+    expect(mailed).toHaveLength(2);
+  });
+
+  it('is not let go where no time is left to: the lease and a person keep it', async () => {
+    const { clock, receive, store, calls, state } = world();
+    const { claim } = store;
+    store.claim = async (...given) => {
+      await claim(...given);
+      clock.now += 20 * SECOND + 1;
+      throw new Unanswered('claim');
+    };
+    await expect(receive({ remainingMs: 30 * SECOND })).rejects.toThrow(Unanswered);
+    expect(calls).toEqual(['claim']);
+    expect(await state()).toMatchObject({ state: 'SENDING' });
   });
 });
 

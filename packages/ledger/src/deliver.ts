@@ -149,13 +149,13 @@ async function sendOnce<Email>(
   email: Email,
   decision: Decision & { do: 'claim' },
 ): Promise<StepOutcome> {
-  const { ports, rules, request, seen } = step;
-  const latest = request.receive.deadline - SEND_BUDGET_MS;
+  const { ports, rules, request } = step;
+  const latest = latestSend(step);
   if (!(await ports.turn(latest))) return { kind: 'retry', reason: 'no-turn' };
   const now = ports.now();
   const { attempt, budget, resent } = decision;
   const claim: Claim = { attempt, budget, resent, owner: ports.newOwner(), leaseUntil: now + rules.leaseMs };
-  if (!(await ports.store.claim(request.key, seen, claim, now))) return OVERTAKEN;
+  if (!(await take(step, claim, now))) return OVERTAKEN;
   // The claim may have been slow: a send that can't be recorded in time must not begin.
   if (ports.now() > latest) return notAccepted(step, claim, { class: 'throttled', reason: 'no-time' });
   const result = await ports.send(email, { ...request.key, attempt });
@@ -170,6 +170,30 @@ async function sendOnce<Email>(
     case 'ambiguous':
       return uncertain(step, claim, result.reason);
   }
+}
+
+/** Sending may begin until then (epoch ms). */
+const latestSend = <Email>({ request }: Step<Email>) => request.receive.deadline - SEND_BUDGET_MS;
+
+/**
+ * Claims; whether it did. When no answer came the claim may stand all the same, and would end HELD though nothing was
+ * sent: it is let go. SES is called only after a claim's answer, so no email can have left under this one.
+ */
+async function take<Email>(step: Step<Email>, claim: Claim, now: number): Promise<boolean> {
+  const { ports, request, seen } = step;
+  try {
+    return await ports.store.claim(request.key, seen, claim, now);
+  } catch (error) {
+    if (ports.now() <= latestSend(step)) await letGo(step, claim);
+    throw error;
+  }
+}
+
+async function letGo<Email>({ ports, request }: Step<Email>, claim: Claim): Promise<void> {
+  const dueAt = ports.now() + ports.backoffSeconds(request.receive.receiveCount) * 1000;
+  const toRetry = { budget: givenBack(claim.budget), dueAt, reason: 'claim-unanswered' };
+  // A failure of this too is not told: the claim's own error is on its way, and the lease still keeps the email safe.
+  await ports.store.release(request.key, claim, toRetry).catch(() => false);
 }
 
 type Rejection = { class: RejectionClass; reason: string; retryAfterSeconds?: number };

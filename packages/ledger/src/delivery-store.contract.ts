@@ -186,6 +186,7 @@ export function deliveryStoreContract(
       await store.recordSent(key, { messageId: 'ses-1', now: NOW + 1 });
       const sent = await store.read(key);
       expect(sent).toMatchObject({ state: 'SENT', messageId: 'ses-1', attempt: seen.attempt, createdAt: NOW });
+      expect(sent?.sentAt).toBe(state === 'SENT' ? NOW : NOW + 1);
       expect(Object.keys(sent ?? {}).filter((f) => /owner|lease|uncertain|dueAt|reason/.test(f))).toEqual([]);
     });
 
@@ -197,13 +198,14 @@ export function deliveryStoreContract(
         attempt: 0,
         budget: NO_BUDGET_SPENT,
         createdAt: NOW,
+        sentAt: NOW,
       });
     });
 
-    it('keeps the first message id', async () => {
+    it('keeps the first message id, and when it was recorded', async () => {
       const { store, key } = await inState('SENT');
       await store.recordSent(key, { messageId: 'ses-2', now: NOW + 1 });
-      expect(await store.read(key)).toMatchObject({ state: 'SENT', messageId: 'ses-1' });
+      expect(await store.read(key)).toMatchObject({ state: 'SENT', messageId: 'ses-1', sentAt: NOW });
     });
   });
 

@@ -30,6 +30,8 @@ export type Delivery = {
   dueAt?: number;
   /** SES's message id. */
   messageId?: string;
+  /** When the acceptance was first recorded. */
+  sentAt?: number;
   reason?: string;
 };
 
@@ -56,6 +58,6 @@ export type DeliveryStore = {
   doubt: (key: DeliveryKey, claim: Claim, to: { since: number; dueAt: number; reason: string }) => Promise<boolean>;
   hold: (key: DeliveryKey, seen: Delivery, to: { since: number }) => Promise<boolean>;
   skip: (key: DeliveryKey, seen: Seen, to: { reason: string; now: number }) => Promise<boolean>;
-  /** A fact, not a decision: unconditional. The first message id stays. */
+  /** A fact, not a decision: unconditional. The first message id and its time stay. */
   recordSent: (key: DeliveryKey, sent: { messageId: string; now: number }) => Promise<void>;
 };

@@ -93,6 +93,7 @@ const ItemSchema = v.object({
   uncertainSince: v.exactOptional(v.number()),
   dueAt: v.exactOptional(v.number()),
   messageId: v.exactOptional(v.string()),
+  sentAt: v.exactOptional(v.number()),
   reason: v.exactOptional(v.string()),
 });
 

@@ -44,8 +44,8 @@ export function createMemoryDeliveryStore(): DeliveryStore {
     skip: async (key, seen, { reason, now }) =>
       isAsSeen(key, seen) && write(key, { ...createdAt(key, now), state: 'SKIPPED', reason }, ['dueAt']),
     async recordSent(key, { messageId, now }) {
-      const first = find(key)?.messageId ?? messageId;
-      const fact = { ...createdAt(key, now), state: 'SENT', messageId: first } as const;
+      const { messageId: firstId = messageId, sentAt = now } = find(key) ?? {};
+      const fact = { ...createdAt(key, now), state: 'SENT', messageId: firstId, sentAt } as const;
       write(key, fact, ['owner', 'leaseUntil', 'uncertainSince', 'dueAt', 'reason']);
     },
   };
