@@ -1,0 +1,77 @@
+import type { Outcome } from '@postconfirm/contract';
+import type { SQSRecord } from 'aws-lambda';
+import { type Backoff, backoffSeconds } from './backoff.ts';
+import { describeError } from './describe-error.ts';
+import { type Log, withLogContext } from './log.ts';
+import type { SourceQueue } from './source-queue.ts';
+
+/** What an outcome is carried out with. */
+export type Settling = {
+  worker: string;
+  queue: SourceQueue;
+  backoff: Backoff;
+  retention: { retentionSeconds: number; agedMarginSeconds: number };
+  log: Log;
+  now: () => number;
+  random: () => number;
+};
+
+/** A record that still lies on its queue, and what its log lines say of it. `sentAt`: epoch milliseconds. */
+export type Unsettled = {
+  record: SQSRecord;
+  receive: { receiveCount: number; sentAt: number };
+  fields: Record<string, string | number>;
+};
+
+/** Carries one outcome out; the record's id when SQS must keep the message, else undefined. */
+export const settleOutcome = (worker: Settling, item: Unsettled, outcome: Outcome): Promise<string | undefined> =>
+  withLogContext(item.fields, async () => {
+    switch (outcome.kind) {
+      case 'done':
+        worker.log('MESSAGE_DONE');
+        return undefined;
+      case 'duplicate':
+        worker.log('MESSAGE_DUPLICATE');
+        return undefined;
+      case 'dead-letter':
+        return deadLetter(worker, item, outcome);
+      case 'retry':
+        return retry(worker, item, outcome);
+    }
+  });
+
+/** Back to the queue; or, where retention would end before the next try does, to the dead-letter queue for 14 fresh days. */
+async function retry(worker: Settling, item: Unsettled, outcome: Outcome & { kind: 'retry' }) {
+  const seconds = outcome.afterSeconds ?? backoffSeconds(worker.backoff, item.receive.receiveCount, worker.random);
+  const { retentionSeconds, agedMarginSeconds } = worker.retention;
+  const expiresAt = item.receive.sentAt + retentionSeconds * 1000;
+  if (worker.now() + (seconds + agedMarginSeconds) * 1000 > expiresAt) {
+    return deadLetter(worker, item, { kind: 'dead-letter', reason: 'aged', detail: outcome.reason });
+  }
+  worker.log('MESSAGE_RETRY', { reason: outcome.reason, waitSeconds: Math.round(seconds) });
+  try {
+    await worker.queue.delay(item.record.receiptHandle, seconds);
+  } catch (error) {
+    worker.log('VISIBILITY_FAILED', describeError(error));
+  }
+  return item.record.messageId;
+}
+
+/** The message is acknowledged only after the dead-letter queue took the copy. */
+async function deadLetter(worker: Settling, item: Unsettled, outcome: Outcome & { kind: 'dead-letter' }) {
+  const attributes = {
+    reason: outcome.reason,
+    detail: outcome.detail ?? '',
+    worker: worker.worker,
+    attempts: String(item.receive.receiveCount),
+    deadLetteredAt: new Date(worker.now()).toISOString(),
+  };
+  try {
+    await worker.queue.deadLetter(item.record.body, attributes);
+    worker.log('MESSAGE_DEAD_LETTERED', { reason: outcome.reason, detail: outcome.detail ?? '' });
+    return undefined;
+  } catch (error) {
+    worker.log('DEAD_LETTER_FAILED', { reason: outcome.reason, ...describeError(error) });
+    return item.record.messageId;
+  }
+}
