@@ -2,7 +2,8 @@ import type { ConfirmedData } from '@postconfirm/contract';
 import mustache from 'mustache';
 import { welcomeHtml } from './welcome-html.generated.ts';
 import { greetingName } from './welcome-name.ts';
-import { chooseLocale, type Locale, type WelcomeTexts, welcomeTexts } from './welcome-texts.ts';
+import type { WelcomeTexts } from './welcome-texts.ts';
+import { chooseLocale, type Locale, welcomeTexts } from './welcome-texts-by-locale.ts';
 
 type WelcomeInput = {
   data: Pick<ConfirmedData, 'emailVerified' | 'locale' | 'name'>;

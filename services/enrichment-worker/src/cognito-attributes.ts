@@ -3,7 +3,7 @@ import {
   type CognitoIdentityProviderClient,
   CognitoIdentityProviderServiceException,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { WriteAttributes } from './enrich.ts';
+import type { WriteAttributes } from './enrich-ports.ts';
 
 const THROTTLED = ['TooManyRequestsException', 'LimitExceededException', 'ThrottlingException'];
 

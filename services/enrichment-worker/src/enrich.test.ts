@@ -9,7 +9,8 @@ import {
 } from '@postconfirm/ledger';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createEnrich, type EnrichPorts, type WriteAttributes } from './enrich.ts';
+import { createEnrich } from './enrich.ts';
+import type { EnrichPorts, WriteAttributes } from './enrich-ports.ts';
 import { type Answer, type Failure, failed, type Source } from './source.ts';
 
 const SUB = '7f6c1a52-0000-4000-8000-000000000001';

@@ -1,38 +1,10 @@
 import { type Message, messageKind, type Outcome, userPoolOf } from '@postconfirm/contract';
-import type { ConfirmedUser, RequestMarks, UserKey, UserRecord, UserRecords } from '@postconfirm/ledger';
-import type { Log, ProcessMessage } from '@postconfirm/runtime';
+import type { ConfirmedUser, UserRecord } from '@postconfirm/ledger';
+import type { ProcessMessage } from '@postconfirm/runtime';
+import type { EnrichPorts } from './enrich-ports.ts';
 import { type Refreshed, refreshSource } from './refresh-source.ts';
-import type { Connection, Source } from './source.ts';
+import type { Task } from './task.ts';
 import { type WrittenBack, writeBack } from './write-back.ts';
-import type { WriteBackRule } from './write-back-rule.ts';
-
-/** `no-user`: Cognito does not know the user any more, which is no failure. */
-export type WriteAttributes = (order: {
-  userPoolId: string;
-  userName: string;
-  attributes: Readonly<Record<string, string>>;
-}) => Promise<
-  | { kind: 'written' }
-  | { kind: 'no-user' }
-  | { kind: 'failed'; reason: 'throttled' | 'unavailable' | 'refused'; detail: string }
->;
-
-export type EnrichPorts = {
-  records: UserRecords;
-  sources: readonly Source[];
-  connections: Readonly<Record<string, Connection>>;
-  writeBackRules: readonly WriteBackRule[];
-  writeAttributes: WriteAttributes;
-  /** Attempts per source, and for the write-back, before it is given up. */
-  maxAttempts: number;
-  /** Seconds that a message waits after so many receives, whatever a source asks for. */
-  backoff: (receiveCount: number) => number;
-  now: () => number;
-  log: Log;
-};
-
-/** One message at work: what every step below is about. */
-export type Task = { key: UserKey; marks: RequestMarks; message: Message };
 
 /** Less is not worth a start: sources may take most of it, and the writes after them some more. */
 const NEEDED_MILLISECONDS = 12_000;

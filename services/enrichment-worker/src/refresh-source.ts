@@ -1,6 +1,7 @@
 import { type Budget, budgetFor, type SourceState, UNFETCHED, type UserRecord } from '@postconfirm/ledger';
-import type { EnrichPorts, Task } from './enrich.ts';
+import type { EnrichPorts } from './enrich-ports.ts';
 import { type Answer, type Failure, failed, type Source } from './source.ts';
+import type { Task } from './task.ts';
 
 /** What became of a source. `changed`: it was asked now, and the record shows it. */
 export type Refreshed = {

@@ -1,5 +1,6 @@
 import { budgetFor, hashOf, NO_BUDGET_SPENT, type WriteBackState } from '@postconfirm/ledger';
-import type { EnrichPorts, Task } from './enrich.ts';
+import type { EnrichPorts } from './enrich-ports.ts';
+import type { Task } from './task.ts';
 import { type Attributes, attributesFor } from './write-back-rule.ts';
 
 /** `unchanged`: Cognito holds everything already, or there is nothing for it to hold. */

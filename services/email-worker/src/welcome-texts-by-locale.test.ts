@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseLocale } from './welcome-texts.ts';
+import { chooseLocale } from './welcome-texts-by-locale.ts';
 
 test.each(['de', 'de-AT', 'de_CH', 'DE', 'de-Latn-DE-1996'])('writes German for %s', (tag) => {
   expect(chooseLocale(tag)).toBe('de');
