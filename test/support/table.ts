@@ -1,6 +1,6 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { createDynamoDbDeliveryStore, type Delivery } from '@postconfirm/ledger';
+import { createDynamoDbDeliveryStore, type Delivery, userPartition } from '@postconfirm/ledger';
 import type { Stack } from '@postconfirm/local-aws';
 
 const clientOf = ({ endpoints }: Stack) =>
@@ -13,7 +13,7 @@ const clientOf = ({ endpoints }: Stack) =>
 /** The user's record as it lies in the table; undefined when there is none. */
 export async function recordOf(stack: Stack, sub: string): Promise<Record<string, unknown> | undefined> {
   const { userPoolId, tableName } = stack.endpoints;
-  const key = { pk: { S: `USER#${userPoolId}#${sub}` }, sk: { S: 'RECORD' } };
+  const key = { pk: { S: userPartition(userPoolId, sub) }, sk: { S: 'RECORD' } };
   const { Item } = await clientOf(stack).send(
     new GetItemCommand({ TableName: tableName, Key: key, ConsistentRead: true }),
   );

@@ -12,6 +12,7 @@ export {
   userPoolOf,
 } from './ids.ts';
 export type { ConfirmedData, Message } from './message.ts';
+export { METRIC_NAMESPACE, physicalName } from './names.ts';
 export type {
   DeadLetterReason,
   Outcome,

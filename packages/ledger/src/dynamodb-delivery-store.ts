@@ -8,11 +8,12 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import { BudgetSchema, NO_BUDGET_SPENT } from './budget.ts';
 import { type Claim, DELIVERY_STATES, type DeliveryKey, type DeliveryStore, type Seen } from './delivery.ts';
+import { userPartition } from './user-partition.ts';
 
 /** The sparse index holds only what a person may have to look at; ten shards keep one key from taking all writes. */
 const ATTENTION_SHARDS = 10;
 
-const partitionKey = ({ pool, sub }: DeliveryKey) => `USER#${pool}#${sub}`;
+const partitionKey = ({ pool, sub }: DeliveryKey) => userPartition(pool, sub);
 
 const itemKey = (key: DeliveryKey) => ({ pk: partitionKey(key), sk: `EMAIL#${key.kind}` });
 

@@ -6,6 +6,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { userPartition } from './user-partition.ts';
 import {
   type ConfirmedUser,
   mergeObservation,
@@ -58,7 +59,7 @@ export function createDynamoDbUserRecords(client: DynamoDBClient, tableName: str
   };
 }
 
-const keyOf = ({ userPoolId, sub }: UserKey) => marshall({ pk: `USER#${userPoolId}#${sub}`, sk: 'RECORD' });
+const keyOf = ({ userPoolId, sub }: UserKey) => marshall({ pk: userPartition(userPoolId, sub), sk: 'RECORD' });
 
 const prefixed = (values: object) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value]));

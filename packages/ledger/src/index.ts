@@ -19,6 +19,7 @@ export type { Claim, Delivery, DeliveryKey, DeliveryState, DeliveryStore, Seen }
 export { createDynamoDbClient } from './dynamodb-client.ts';
 export { createDynamoDbDeliveryStore } from './dynamodb-delivery-store.ts';
 export { createDynamoDbUserRecords } from './dynamodb-user-records.ts';
+export { userPartition } from './user-partition.ts';
 export {
   type ConfirmedUser,
   hashOf,

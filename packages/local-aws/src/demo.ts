@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { userPartition } from '@postconfirm/ledger';
 import { INIT_FAILED } from './lambda/execution-environment.ts';
 import type { LogLine } from './lambda/logs.ts';
 import type { Email } from './ses/email.ts';
@@ -97,7 +98,7 @@ const cognito = ({ urls, region, credentials }: Stack['endpoints']) =>
 async function waitForRecord({ endpoints, functions }: Stack, sub: string): Promise<Record<string, unknown>> {
   const { urls, region, credentials, tableName, userPoolId } = endpoints;
   const client = new DynamoDBClient({ endpoint: urls.dynamodb, region, credentials: { ...credentials } });
-  const Key = { pk: { S: `USER#${userPoolId}#${sub}` }, sk: { S: 'RECORD' } };
+  const Key = { pk: { S: userPartition(userPoolId, sub) }, sk: { S: 'RECORD' } };
   const sources = sourcesOf(functions.list().flatMap(({ environment }) => Object.keys(environment)));
   const until = performance.now() + PATIENCE_MS;
   try {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { physicalName } from '@postconfirm/contract';
 import * as v from 'valibot';
 
 /** A deployed stage, as the operator reaches it. */
@@ -29,7 +30,7 @@ const EndpointsSchema = v.object({
 /** `local` is the stack of `npm start`; any other stage is reached with the credentials and region of the AWS SDK's own chain. */
 export function connect(stage: string, endpointsFile: string): Connection {
   if (stage === 'local') return connectLocally(endpointsFile);
-  return { stage, sqs: new SQSClient({}), dynamodb: new DynamoDBClient({}), tableName: `postconfirm-${stage}` };
+  return { stage, sqs: new SQSClient({}), dynamodb: new DynamoDBClient({}), tableName: physicalName(stage) };
 }
 
 function connectLocally(endpointsFile: string): Connection {

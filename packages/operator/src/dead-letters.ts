@@ -8,24 +8,28 @@ import {
 /** How many dead letters died for the same reason in the same worker. */
 export type DeadLetterGroup = { reason: string; worker: string; count: number; oldest: string };
 
-/** Seconds that a dead letter is out of others' sight while it is counted; it is given back at once afterwards. */
-const LOOK_SECONDS = 60;
+/** Seconds that a dead letter is out of others' sight while all are counted; each is given back at once afterwards. */
+const LOOK_SECONDS = 300;
+
+/** `complete` is false when more lie there than were counted. */
+export type DeadLetterCount = { groups: DeadLetterGroup[]; complete: boolean };
 
 /**
- * Counts the dead letters of a queue by reason and worker, at most `limit` of them. Nothing is deleted or moved, and no
+ * Counts the dead letters of a queue by reason and worker, until `limit` of them were seen. Nothing is deleted or moved, and no
  * body is read: reasons stand in the attributes. What SQS moved by itself after too many receives carries none.
  */
-export async function groupDeadLetters(sqs: SQSClient, queueUrl: string, limit: number): Promise<DeadLetterGroup[]> {
+export async function groupDeadLetters(sqs: SQSClient, queueUrl: string, limit: number): Promise<DeadLetterCount> {
   const seen = new Map<string, Message>();
   try {
-    for (let page = await receive(sqs, queueUrl); page.length > 0; page = await receive(sqs, queueUrl)) {
-      for (const message of page) seen.set(message.MessageId ?? '', message);
-      if (seen.size >= limit) break;
+    // A page of known ones alone: the look took so long that the first came back, or SQS gave one twice.
+    for (let known = -1; known < seen.size && seen.size < limit; ) {
+      known = seen.size;
+      for (const message of await receive(sqs, queueUrl)) seen.set(message.MessageId ?? '', message);
     }
   } finally {
     await giveBack(sqs, queueUrl, [...seen.values()]);
   }
-  return grouped([...seen.values()]);
+  return { groups: grouped([...seen.values()]), complete: seen.size < limit };
 }
 
 async function receive(sqs: SQSClient, QueueUrl: string): Promise<Message[]> {

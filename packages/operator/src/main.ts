@@ -1,7 +1,7 @@
 // npm run -s postconfirm -- <command>: looks at a stage with the operator's own rights.
 import path from 'node:path';
 import { QUEUES, type QueueName } from '@postconfirm/contract';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { connect } from './connection.ts';
 import { groupDeadLetters } from './dead-letters.ts';
 import { deadLetterQueueUrl, queueStatus } from './queue-status.ts';
@@ -47,12 +47,13 @@ program
   .command('list')
   .description('dead letters of a queue by reason and worker; nothing is moved')
   .addOption(new Option('--queue <name>', 'whose dead letters').choices(QUEUES).makeOptionMandatory())
-  .option('--limit <n>', 'count at most so many', Number, 1000)
+  .option('--limit <n>', 'stop counting at about so many', positiveInteger, 1000)
   .action(async ({ queue, limit }: { queue: QueueName; limit: number }) => {
     const { sqs, stage } = connection();
-    const groups = await groupDeadLetters(sqs, await deadLetterQueueUrl(sqs, stage, queue), limit);
+    const { groups, complete } = await groupDeadLetters(sqs, await deadLetterQueueUrl(sqs, stage, queue), limit);
     if (groups.length === 0) console.log(`No dead letters of ${queue} are visible.`);
     else console.table(groups);
+    if (!complete) console.log(`There may be more: count further with --limit ${limit * 10}.`);
   });
 
 program
@@ -83,4 +84,9 @@ function describe(error: unknown): string {
   if ('code' in error && error.code === 'ECONNREFUSED')
     return 'The local stack does not answer: start it with `npm start`.';
   return `${error.name}: ${error.message}`;
+}
+
+function positiveInteger(text: string): number {
+  if (!/^[1-9][0-9]*$/.test(text)) throw new InvalidArgumentError('It should be a whole number from 1.');
+  return Number(text);
 }

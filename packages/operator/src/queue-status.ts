@@ -1,5 +1,5 @@
 import { GetQueueAttributesCommand, GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { deadLetterQueueName, QUEUES, type QueueName } from '@postconfirm/contract';
+import { deadLetterQueueName, physicalName, QUEUES, type QueueName } from '@postconfirm/contract';
 
 /** How many messages SQS says a queue holds; its counts are approximate for up to a minute. */
 export type QueueStatus = { queue: QueueName; waiting: number; inFlight: number; delayed: number; deadLetters: number };
@@ -9,15 +9,15 @@ export const queueStatus = (sqs: SQSClient, stage: string): Promise<QueueStatus[
   Promise.all(
     QUEUES.map(async (queue) => {
       const [own, dead] = await Promise.all([
-        counts(sqs, `postconfirm-${stage}-${queue}`),
-        counts(sqs, `postconfirm-${stage}-${deadLetterQueueName(queue)}`),
+        counts(sqs, physicalName(stage, queue)),
+        counts(sqs, physicalName(stage, deadLetterQueueName(queue))),
       ]);
       return { queue, ...own, deadLetters: dead.waiting + dead.inFlight };
     }),
   );
 
 export async function deadLetterQueueUrl(sqs: SQSClient, stage: string, queue: QueueName): Promise<string> {
-  return queueUrl(sqs, `postconfirm-${stage}-${deadLetterQueueName(queue)}`);
+  return queueUrl(sqs, physicalName(stage, deadLetterQueueName(queue)));
 }
 
 async function queueUrl(sqs: SQSClient, QueueName: string): Promise<string> {

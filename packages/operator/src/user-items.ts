@@ -1,5 +1,6 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { userPartition } from '@postconfirm/ledger';
 import type { Connection } from './connection.ts';
 
 /** Fields that hold personal data; shown only on request. */
@@ -14,7 +15,7 @@ export async function userItems(
     new QueryCommand({
       TableName: tableName,
       KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': { S: `USER#${pool}#${sub}` } },
+      ExpressionAttributeValues: { ':pk': { S: userPartition(pool, sub) } },
       ConsistentRead: true,
     }),
   );

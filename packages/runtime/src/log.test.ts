@@ -1,5 +1,6 @@
+import { METRIC_NAMESPACE } from '@postconfirm/contract';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { createLog, type LogFields, METRIC_NAMESPACE, withLogContext } from './log.ts';
+import { createLog, type LogFields, withLogContext } from './log.ts';
 import { LOG_CATALOGUE, type LogCode } from './log-catalogue.ts';
 import { aLog } from './log-lines.builder.ts';
 

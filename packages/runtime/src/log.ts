@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { METRIC_NAMESPACE } from '@postconfirm/contract';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { LOG_CATALOGUE, type LogCode } from './log-catalogue.ts';
 
@@ -39,9 +40,6 @@ export const withLogContext = <T>(fields: LogFields, run: () => T): T =>
 
 /** Replaces the context for all that follows in this invocation. */
 export const enterLogContext = (fields: LogFields): void => context.enterWith(fields);
-
-/** Namespace of all metrics; the dimension is Lambda's own function name, unique per stage. */
-export const METRIC_NAMESPACE = 'postconfirm';
 
 /** CloudWatch's embedded metric format: one count of a metric named like the code. */
 const countOf = (code: LogCode, functionName: string, now: number) => ({
