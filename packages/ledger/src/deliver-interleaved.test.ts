@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { DeliveryRules, EventFlow } from './decide.ts';
-import { createDeliver, type DeliveryRequest, type SendResult } from './deliver.ts';
+import { createDeliver } from './deliver.ts';
 import type { DeliveryKey, DeliveryStore } from './delivery.ts';
+import type { DeliveryRequest, SendResult } from './delivery-step.ts';
 import { createMemoryDeliveryStore } from './memory-delivery-store.ts';
 
 const MINUTE = 60_000;

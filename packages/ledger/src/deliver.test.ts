@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { DeliveryRules } from './decide.ts';
-import { createDeliver, type DeliveryPorts, type DeliveryRequest, type SendResult } from './deliver.ts';
+import { createDeliver } from './deliver.ts';
 import type { DeliveryKey, DeliveryStore } from './delivery.ts';
+import type { DeliveryPorts, DeliveryRequest, SendResult } from './delivery-step.ts';
 import { createMemoryDeliveryStore } from './memory-delivery-store.ts';
 
 const SECOND = 1000;
@@ -387,6 +388,18 @@ describe('a process that ends in the middle', () => {
       clock.now += 10 * MINUTE;
     }
     expect(mailed).toHaveLength(1);
+  });
+
+  it.each([
+    ['a refused account', rejected('account'), 'release', 'SES_ACCOUNT_REFUSED'],
+    ['a refusal', rejected('refused'), 'release', 'EMAIL_NOT_ACCEPTED'],
+    ['a doubt', ambiguous, 'doubt', 'EMAIL_UNCERTAIN'],
+  ] as const)('between %s and its record: the message fails, and what SES said is reported', async (...given) => {
+    const [, answer, write, code] = given;
+    const { answers, receive, reports } = withFates({ [write]: ['not-applied'] });
+    answers.push(answer);
+    await expect(receive()).rejects.toThrow(Unanswered);
+    expect(reports).toEqual([code]);
   });
 
   it('after the record, before its answer: the message is a duplicate', async () => {

@@ -7,15 +7,15 @@ export type {
   Facts,
   Situation,
 } from './decide.ts';
-export {
-  createDeliver,
-  type DeliveryPorts,
-  type DeliveryRequest,
-  type Intent,
-  type RejectionClass,
-  type SendResult,
-} from './deliver.ts';
+export { createDeliver } from './deliver.ts';
 export type { Claim, Delivery, DeliveryKey, DeliveryState, DeliveryStore, Seen } from './delivery.ts';
+export type {
+  DeliveryPorts,
+  DeliveryRequest,
+  Intent,
+  RejectionClass,
+  SendResult,
+} from './delivery-step.ts';
 export { createDynamoDbClient } from './dynamodb-client.ts';
 export { createDynamoDbDeliveryStore } from './dynamodb-delivery-store.ts';
 export { createDynamoDbUserRecords } from './dynamodb-user-records.ts';
