@@ -24,6 +24,9 @@ const statements = (assembly: Assembly): Properties[] =>
     .flatMap((type) => Object.values(resourcesOf(assembly, type)))
     .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 
+/** An ARN that ends so; the partition before it is known at deployment. */
+const joined = (ending: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ending]] });
+
 describe.each(STAGES)('stage %s', (stage) => {
   const queue = (name: string) =>
     resource(assemblies[stage], 'AWS::SQS::Queue', ({ QueueName }) => QueueName === physicalName(stage, name));
@@ -185,6 +188,25 @@ test('production keeps its data, its pool and concurrency for the trigger, and t
   ).toMatchObject({ ReservedConcurrentExecutions: 50 });
   for (const alarm of Object.values(resourcesOf(prod, 'AWS::CloudWatch::Alarm'))) {
     expect(alarm['AlarmActions']).toHaveLength(1);
+  }
+});
+
+test('every topic that an alarm speaks to lets CloudWatch in, for alarms of this stage alone', () => {
+  const alarms = Object.values(resourcesOf(assemblies.prod, 'AWS::CloudWatch::Alarm'));
+  const topics = new Set(alarms.flatMap(({ AlarmActions }) => AlarmActions.map(({ Ref }: Properties) => Ref)));
+  expect(topics.size).toBe(1);
+  for (const topic of topics) {
+    const policy = resource(assemblies.prod, 'AWS::SNS::TopicPolicy', ({ Topics }) => Topics[0].Ref === topic);
+    expect(policy['PolicyDocument'].Statement).toContainEqual({
+      Effect: 'Allow',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Action: 'sns:Publish',
+      Resource: { Ref: topic },
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': '111122223333' },
+        ArnLike: { 'aws:SourceArn': joined(':cloudwatch:eu-central-1:111122223333:alarm:postconfirm-prod-*') },
+      },
+    });
   }
 });
 

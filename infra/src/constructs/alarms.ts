@@ -9,10 +9,9 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { METRIC_NAMESPACE, physicalName } from '../names.ts';
+import { AlarmTopic } from './alarm-topic.ts';
 import type { Deployment } from './deployment.ts';
 
 /** What the person reads who is woken up: what broke, what it means for users, the first command to run. */
@@ -23,23 +22,17 @@ export class Alarms extends Construct {
   readonly #stage: Deployment['stage'];
   readonly #action: SnsAction | undefined;
 
-  constructor(scope: Construct, { stage, config }: Deployment) {
+  constructor(scope: Construct, deployment: Deployment) {
     super(scope, 'alarms');
-    this.#stage = stage;
-    this.#action = this.#topic(config.alarmEmails);
+    this.#stage = deployment.stage;
+    const told = deployment.config.alarmEmails.length > 0;
+    this.#action = told ? new SnsAction(new AlarmTopic(this, deployment)) : undefined;
     for (const queue of QUEUES) {
       this.#deadLetters(queue);
       this.#aging(queue);
     }
     this.#trigger();
     this.#emailRefused();
-  }
-
-  #topic(addresses: readonly string[]): SnsAction | undefined {
-    if (addresses.length === 0) return undefined;
-    const topic = new Topic(this, 'Topic', { topicName: physicalName(this.#stage, 'alarms'), enforceSSL: true });
-    for (const address of addresses) topic.addSubscription(new EmailSubscription(address));
-    return new SnsAction(topic);
   }
 
   #deadLetters(queue: QueueName): void {
