@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeError } from './describe-error.ts';
+import { describeError, errorName } from './describe-error.ts';
 
 const SECRET = 'ann@example.com';
 const said = (error: unknown) => JSON.stringify(describeError(error));
@@ -69,5 +69,16 @@ describe('describeError', () => {
         expect(said(new Error(message))).not.toContain(SECRET);
       }),
     );
+  });
+});
+
+describe('errorName', () => {
+  it.each([
+    [Object.assign(new Error(SECRET), { name: 'ResourceNotFoundException' }), 'ResourceNotFoundException'],
+    [Object.assign(new Error('x'), { name: SECRET }), 'Error'],
+    [Object.assign(new Error('x'), { name: 42 }), 'Error'],
+    [SECRET, 'string'],
+  ])('tells a name or a kind, never free text (%#)', (error, name) => {
+    expect(errorName(error)).toBe(name);
   });
 });

@@ -7,15 +7,21 @@ type ErrorFacts = { code?: unknown; $metadata?: { httpStatusCode?: number } };
  * parser messages quote what they were given.
  */
 export function describeError(error: unknown): LogFields {
-  if (!(error instanceof Error)) return { errorName: typeof error };
+  if (!(error instanceof Error)) return { errorName: errorName(error) };
   const { code, $metadata } = error as Error & ErrorFacts;
   const frames = framesOf(error);
   return {
-    errorName: isWord(error.name) ? error.name : 'Error',
+    errorName: errorName(error),
     ...(isWord(code) && { errorCode: code }),
     ...($metadata?.httpStatusCode !== undefined && { httpStatus: $metadata.httpStatusCode }),
     ...(frames.length > 0 && { frames: frames.slice(0, 6).map((frame) => frame.trim()) }),
   };
+}
+
+/** What may be logged of an error in one word: its name, if it looks like one; else what kind of thing was thrown. */
+export function errorName(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  return isWord(error.name) ? error.name : 'Error';
 }
 
 /** SDKs take names and codes from the answer of whoever answered: only what looks like a name is one. */

@@ -1,6 +1,6 @@
 export type { Outcome } from '@postconfirm/contract';
 export { type Backoff, backoffSeconds } from './backoff.ts';
-export { describeError } from './describe-error.ts';
+export { describeError, errorName } from './describe-error.ts';
 export { eachMessage, type ProcessMessage } from './each-message.ts';
 export { invocationContext } from './invocation-context.ts';
 export { createLog, type Log, type LogFields } from './log.ts';

@@ -38,6 +38,11 @@ describe('bearer token', () => {
     expect(await token.read()).toEqual(usable('second'));
   });
 
+  it('repeats no free text that stands where an error has its name', async () => {
+    const { token } = tokenOf(Object.assign(new Error(), { name: 'No secret for ada@example.com' }));
+    expect(await token.read()).toEqual({ kind: 'unusable', detail: 'Error' });
+  });
+
   it.each(['', 'two words', 'line\r\nX-Other: 1', '{"token":"x"}'])('refuses %o', async (secret) => {
     expect(await tokenOf(secret).token.read()).toEqual({ kind: 'unusable', detail: 'malformed' });
   });

@@ -1,4 +1,5 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { errorName } from '@postconfirm/runtime';
 
 /** How long a token is used before it is read again, so that a rotation is followed within minutes. */
 const KEPT_MILLISECONDS = 5 * 60 * 1000;
@@ -41,6 +42,6 @@ async function readSecret(client: SecretsManagerClient, secretId: string): Promi
     const token = SecretString?.trim() ?? '';
     return TOKEN.test(token) ? { kind: 'token', token } : { kind: 'unusable', detail: 'malformed' };
   } catch (error) {
-    return { kind: 'unusable', detail: error instanceof Error ? error.name : 'unknown' };
+    return { kind: 'unusable', detail: errorName(error) };
   }
 }

@@ -36,6 +36,10 @@ describe('writing attributes to Cognito', () => {
     expect(await answering(name)).toEqual({ kind: 'failed', reason, detail: name });
   });
 
+  it('repeats no free text that stands where an error has its name', async () => {
+    expect(await answering('No user ada@example.com')).toMatchObject({ reason: 'refused', detail: 'Error' });
+  });
+
   it('takes silence as unavailable', async () => {
     const silence = Object.assign(new Error(), { name: 'TimeoutError' });
     expect(await writing(() => Promise.reject(silence))).toMatchObject({

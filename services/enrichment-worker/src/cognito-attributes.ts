@@ -3,6 +3,7 @@ import {
   type CognitoIdentityProviderClient,
   CognitoIdentityProviderServiceException,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { errorName } from '@postconfirm/runtime';
 import type { WriteAttributes } from './enrich-ports.ts';
 
 const THROTTLED = ['TooManyRequestsException', 'LimitExceededException', 'ThrottlingException'];
@@ -29,5 +30,5 @@ function resultOf(error: unknown): Awaited<ReturnType<WriteAttributes>> {
   if (error.name === 'UserNotFoundException') return { kind: 'no-user' };
   if (THROTTLED.includes(error.name)) return { kind: 'failed', reason: 'throttled', detail: error.name };
   const answered = error instanceof CognitoIdentityProviderServiceException;
-  return { kind: 'failed', reason: answered ? 'refused' : 'unavailable', detail: error.name };
+  return { kind: 'failed', reason: answered ? 'refused' : 'unavailable', detail: errorName(error) };
 }

@@ -114,7 +114,7 @@ function worldOf({
     maxAttempts: 3,
     backoff: () => BACKOFF,
     now: () => NOW,
-    log: (code) => logged.push(code),
+    log: (code, fields) => logged.push([code, fields?.detail ?? ''].join(' ').trim()),
   };
   const enrich = createEnrich(ports);
   return {
@@ -189,7 +189,7 @@ describe('enrichment', () => {
     await world.receive();
     expect(await world.receive()).toEqual({ kind: 'done' });
     expect(world.memory.sources).toMatchObject({ crm: { status: 'ok' }, loyalty: { status: 'failed', attempts: 3 } });
-    expect(world.logged.filter((code) => code === 'SOURCE_GIVEN_UP')).toHaveLength(1);
+    expect(world.logged.filter((line) => line.startsWith('SOURCE_GIVEN_UP'))).toHaveLength(1);
   });
 
   it('goes on with an optional source after a required one is given up', async () => {
@@ -213,6 +213,13 @@ describe('enrichment', () => {
     const world = worldOf({ crm: [() => Promise.reject(new TypeError('x'))] });
     expect(await world.receive()).toMatchObject({ kind: 'retry', reason: 'source-crm' });
     expect(world.memory.sources).toMatchObject({ crm: { reason: 'unavailable' }, loyalty: { status: 'ok' } });
+  });
+
+  it('repeats no free text that stands where the error of a source has its name', async () => {
+    const error = Object.assign(new Error(), { name: 'No person ada@example.com' });
+    const world = worldOf({ crm: [() => Promise.reject(error)] });
+    await world.receive();
+    expect(world.logged).toContain('SOURCE_FAILED Error');
   });
 
   it('passes an error of the table on', async () => {

@@ -1,4 +1,5 @@
 import { type Budget, budgetFor, type SourceState, UNFETCHED, type UserRecord } from '@postconfirm/ledger';
+import { errorName } from '@postconfirm/runtime';
 import type { EnrichPorts } from './enrich-ports.ts';
 import { type Answer, type Failure, failed, type Source } from './source.ts';
 import type { Task } from './task.ts';
@@ -39,9 +40,7 @@ async function ask({ connections }: Ports, { message }: Task, source: Source): P
   const connection = connections[source.name];
   if (connection === undefined) return failed('refused', 'not-configured');
   const query = { sub: message.subject, email: message.data.email };
-  return source
-    .fetch(query, connection)
-    .catch((error: unknown) => failed('unavailable', error instanceof Error ? error.name : 'unknown'));
+  return source.fetch(query, connection).catch((error: unknown) => failed('unavailable', errorName(error)));
 }
 
 type Miss = { source: Source; answer: Failure; budget: Budget };
