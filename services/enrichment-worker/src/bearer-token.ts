@@ -36,6 +36,16 @@ export function createBearerToken(client: SecretsManagerClient, secretId: string
   };
 }
 
+/**
+ * The token, awaited no longer than the signal allows: else `unusable`, with `timeout` as its detail. The read itself
+ * goes on, for other calls wait for the same one.
+ */
+export function readWithin(signal: AbortSignal, token: BearerToken): Promise<TokenRead> {
+  const { promise, resolve } = Promise.withResolvers<TokenRead>();
+  signal.addEventListener('abort', () => resolve({ kind: 'unusable', detail: 'timeout' }), { once: true });
+  return Promise.race([token.read(), promise]);
+}
+
 async function readSecret(client: SecretsManagerClient, secretId: string): Promise<TokenRead> {
   try {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));

@@ -18,6 +18,8 @@ const TIME = '2026-11-22T10:00:00.000Z';
 const NOW = Date.parse(TIME) + 1000;
 const RECEIVE = { receiveCount: 1, sentAt: NOW, deadline: NOW + 30_000 };
 const BACKOFF = 60;
+const TIMEOUTS: Record<string, number> = { crm: 9000, loyalty: 4000 };
+const WRITES = 6000;
 
 type Overrides = Partial<Omit<Message, 'data'>> & { data?: Partial<Message['data']> };
 const messageOf = ({ data, ...envelope }: Overrides = {}): Message => ({
@@ -92,10 +94,12 @@ function worldOf({
   const asked: string[] = [];
   const written: Record<string, string>[] = [];
   const logged: string[] = [];
+  const clock = { now: NOW };
   const next = <T>(script: T[]): T => (script.length > 1 ? script.shift() : script[0]) as T;
   const source = (name: string, required: boolean, script: Script[]): Source => ({
     name,
     required,
+    timeoutMilliseconds: TIMEOUTS[name] ?? 0,
     fetch: async () => {
       asked.push(name);
       const line = next(script);
@@ -113,7 +117,7 @@ function worldOf({
     },
     maxAttempts: 3,
     backoff: () => BACKOFF,
-    now: () => NOW,
+    now: () => clock.now,
     log: (code, fields) => logged.push([code, fields?.detail ?? ''].join(' ').trim()),
   };
   const enrich = createEnrich(ports);
@@ -122,8 +126,10 @@ function worldOf({
     asked,
     written,
     logged,
+    clock,
     ports,
     receive: (overrides?: Overrides) => enrich(messageOf(overrides), RECEIVE),
+    receiveWithin: (milliseconds: number) => enrich(messageOf(), { ...RECEIVE, deadline: NOW + milliseconds }),
   };
 }
 
@@ -259,10 +265,21 @@ describe('enrichment', () => {
     expect([world.memory.calls, world.asked]).toEqual([[], []]);
   });
 
-  it('puts the message back when too little time is left', async () => {
+  it('puts the message back for the back-off when the slowest source and the writes after it do not fit', async () => {
     const world = worldOf();
-    const outcome = await createEnrich(world.ports)(messageOf(), { ...RECEIVE, deadline: NOW + 3000 });
-    expect(outcome).toMatchObject({ kind: 'retry', reason: 'no-time' });
+    expect(await world.receiveWithin(9000 + WRITES - 1)).toEqual({ kind: 'retry', reason: 'no-time' });
+    expect([world.memory.calls, world.asked]).toEqual([[], []]);
+    expect(await world.receiveWithin(9000 + WRITES)).toEqual({ kind: 'done' });
+  });
+
+  it('puts the message back when opening the record took the time of the sources', async () => {
+    const world = worldOf();
+    const { open } = world.ports.records;
+    world.ports.records.open = async (...order) => {
+      world.clock.now += 16_000;
+      return open(...order);
+    };
+    expect(await world.receive()).toEqual({ kind: 'retry', reason: 'no-time' });
     expect(world.asked).toEqual([]);
   });
 });

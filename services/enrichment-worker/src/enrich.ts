@@ -1,13 +1,16 @@
 import { type Message, messageKind, type Outcome, userPoolOf } from '@postconfirm/contract';
 import type { ConfirmedUser, UserRecord } from '@postconfirm/ledger';
-import type { ProcessMessage } from '@postconfirm/runtime';
+import type { ProcessMessage, Receive } from '@postconfirm/runtime';
 import type { EnrichPorts } from './enrich-ports.ts';
 import { type Refreshed, refreshSource } from './refresh-source.ts';
 import type { Task } from './task.ts';
 import { type WrittenBack, writeBack } from './write-back.ts';
 
-/** Less is not worth a start: sources may take most of it, and the writes after them some more. */
-const NEEDED_MILLISECONDS = 12_000;
+/** What the writes after the sources' answers take when DynamoDB and Cognito are slow, but not down. */
+const WRITES_MILLISECONDS = 6000;
+
+/** Without a wait of its own: the back-off grows, where a fixed one would use up the queue's receives. */
+const NO_TIME: Outcome = { kind: 'retry', reason: 'no-time' };
 
 /**
  * Brings a user's record up to date: opens it, asks the sources whose data is missing, each stored as it arrives, then
@@ -17,15 +20,22 @@ export const createEnrich =
   (ports: EnrichPorts): ProcessMessage =>
   async (message, receive) => {
     if (messageKind(message) !== 'confirmed' || message.data.cause === 'probe') return { kind: 'done' };
-    if (receive.deadline - ports.now() < NEEDED_MILLISECONDS)
-      return { kind: 'retry', afterSeconds: 0, reason: 'no-time' };
+    if (isTooLate(ports, receive)) return NO_TIME;
     const key = { userPoolId: userPoolOf(message), sub: message.subject };
     const marks = { replays: message.replays, requestedAt: Date.parse(message.time) };
     const names = ports.sources.map(({ name }) => name);
     const record = await ports.records.open(key, confirmedUser(message), names);
     if (record === undefined) return { kind: 'done' };
+    // Opening takes ten seconds at worst, and an answer that cannot be stored any more was asked for in vain.
+    if (isTooLate(ports, receive)) return NO_TIME;
     return enrichRecord(ports, { key, marks, message }, { record, receiveCount: receive.receiveCount });
   };
+
+/** Whether less time is left than the slowest source may take, with the writes after it. */
+function isTooLate({ sources, now }: EnrichPorts, { deadline }: Receive): boolean {
+  const slowest = Math.max(0, ...sources.map(({ timeoutMilliseconds }) => timeoutMilliseconds));
+  return deadline - now() < slowest + WRITES_MILLISECONDS;
+}
 
 async function enrichRecord(
   ports: EnrichPorts,

@@ -25,6 +25,7 @@ export function httpJsonSource<T extends { sub: string }>(options: HttpJsonSourc
   return {
     name,
     required,
+    timeoutMilliseconds,
     async fetch(query, { getJson }) {
       const path = pathFor(options.path, query);
       if (path === undefined) return absent(options.absent, 'no-email');

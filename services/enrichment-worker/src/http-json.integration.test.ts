@@ -238,6 +238,25 @@ describe('http-json', () => {
     expect([seen, forgotten]).toEqual([['Bearer secret'], 1]);
   });
 
+  it('waits for the token within the time limit, and asks nobody after it', async () => {
+    const { origin, asked } = await serve(json('{}'));
+    const token: BearerToken = { read: () => new Promise(() => undefined), forget: () => {} };
+    const answer = await client(origin, { token })('/', { timeoutMilliseconds: 50 });
+    expect([answer, asked()]).toEqual([failure('unavailable', 'secret:timeout'), 0]);
+  });
+
+  it('leaves an answer only what the token left of the time limit', async () => {
+    const { origin } = await serve((request, response) => {
+      setTimeout(() => json('{}')(request, response), 400);
+    });
+    const token: BearerToken = {
+      read: () => new Promise((resolve) => setTimeout(resolve, 400, { kind: 'token', token: 'secret' })),
+      forget: () => {},
+    };
+    const answer = await client(origin, { token })('/', { timeoutMilliseconds: 600 });
+    expect(answer).toEqual(failure('unavailable', 'timeout'));
+  });
+
   it('asks nobody without the token it should carry', async () => {
     const { origin, asked } = await serve(json('{}'));
     const token: BearerToken = {

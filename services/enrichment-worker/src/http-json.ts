@@ -2,7 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import got, { type Got, HTTPError, RequestError } from 'got';
 import { createAddressGuard, type Resolve } from './address-guard.ts';
-import type { BearerToken } from './bearer-token.ts';
+import { type BearerToken, readWithin } from './bearer-token.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import { type Failure, failed, type GetJson, type JsonAnswer } from './source.ts';
 
@@ -60,22 +60,23 @@ async function getJson(client: Client, path: string, timeoutMilliseconds: number
   if (client.forbidden) return failed('refused', 'private-address');
   // A path with dot segments, a backslash or a second slash up front would ask for something else than it says.
   if (new URL(path, client.origin).href !== client.origin + path) return failed('refused', 'path');
-  const secret = await client.token?.read();
+  const limit = AbortSignal.timeout(timeoutMilliseconds);
+  const secret = client.token && (await readWithin(limit, client.token));
   if (secret?.kind === 'unusable') return failed('unavailable', `secret:${secret.detail}`);
-  const answer = await exchange(client, path, { token: secret?.token, timeoutMilliseconds });
+  const answer = await exchange(client, path, { token: secret?.token, limit });
   // The secret may have been rotated since it was read.
   if (answer.kind === 'failed' && answer.detail === 'status-401') client.token?.forget();
   return answer;
 }
 
-type Call = { token: string | undefined; timeoutMilliseconds: number };
+type Call = { token: string | undefined; limit: AbortSignal };
 
-async function exchange(client: Client, path: string, { token, timeoutMilliseconds }: Call): Promise<JsonAnswer> {
+async function exchange(client: Client, path: string, { token, limit }: Call): Promise<JsonAnswer> {
   const oversized = new AbortController();
   const request = client.http(client.origin + path, {
     responseType: 'buffer',
     headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-    signal: AbortSignal.any([AbortSignal.timeout(timeoutMilliseconds), oversized.signal]),
+    signal: AbortSignal.any([limit, oversized.signal]),
   });
   request.on('downloadProgress', ({ transferred, total = 0 }) => {
     if (Math.max(transferred, total) > MAX_ANSWER_BYTES) oversized.abort();

@@ -18,7 +18,7 @@ export type Answer = { kind: 'ok'; version: number; data: SourceData };
 
 export type JsonAnswer = { kind: 'json'; value: unknown } | Failure;
 
-/** Asks the source's origin for `path`. `timeoutMilliseconds` bounds the whole call, quick retries included. */
+/** Asks the source's origin for `path`. `timeoutMilliseconds` bounds the whole call: the read of the token and quick retries included. */
 export type GetJson = (path: string, options: { timeoutMilliseconds: number }) => Promise<JsonAnswer>;
 
 /** What a source needs of the outside; the settings `SOURCE_<NAME>_…` say where it leads. */
@@ -29,6 +29,8 @@ export type Source = {
   name: string;
   /** The message of a required source that stays broken becomes a dead letter; an optional one ends as `failed`. */
   required: boolean;
+  /** The longest that `fetch` takes. A message is put back when less than this is left for it. */
+  timeoutMilliseconds: number;
   fetch: (query: SourceQuery, connection: Connection) => Promise<Answer | Failure>;
 };
 
