@@ -145,6 +145,13 @@ describe.each(STAGES)('stage %s', (stage) => {
     });
   });
 
+  test('users may choose their plan, but not the tier that enrichment writes back, nor what Cognito verified', () => {
+    const { WriteAttributes } = resource(assemblies[stage], 'AWS::Cognito::UserPoolClient', () => true);
+    expect(WriteAttributes).toEqual(expect.arrayContaining(['email', 'name', 'locale', 'custom:plan']));
+    expect(WriteAttributes).not.toContain('custom:tier');
+    expect(WriteAttributes).not.toContain('email_verified');
+  });
+
   test("confirmation codes leave by SES, not by Cognito's sender of 50 a day", () => {
     const pool = resource(assemblies[stage], 'AWS::Cognito::UserPool', () => true);
     expect(pool['EmailConfiguration']).toMatchObject({

@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   type CfnUserPool,
+  type CfnUserPoolClient,
   type ICustomAttribute,
   StringAttribute,
   UserPool,
@@ -14,6 +15,7 @@ import type { Construct } from 'constructs';
 import { senderIdentity } from '../config/derived.ts';
 import { displayName } from '../config/display-name.ts';
 import type { StageConfig } from '../config/stage-config.ts';
+import { writableAttributes } from '../config/writable-attributes.ts';
 import type { Deployment } from '../constructs/deployment.ts';
 import { removalPolicy } from '../constructs/removal.ts';
 import { physicalName } from '../names.ts';
@@ -25,7 +27,7 @@ export class PoolStack extends Stack {
     const { service, ...stackProps } = props;
     super(scope, physicalName(deployment.stage, 'pool'), stackProps);
     const pool = userPool(this, deployment);
-    const client = appClient(pool);
+    const client = appClient(pool, deployment.config);
     attachTrigger(this, pool, service);
     if (Object.keys(deployment.config.enrichment.writeBack).length > 0) allowWriteBack(this, pool, service);
     new CfnOutput(this, 'UserPoolId', { value: pool.userPoolId });
@@ -74,8 +76,16 @@ const customAttributes = (names: readonly string[]): Record<string, ICustomAttri
     names.map((name) => [name.replace(/^custom:/, ''), new StringAttribute({ mutable: true, maxLen: 2048 })]),
   );
 
-const appClient = (pool: UserPool): UserPoolClient =>
-  pool.addClient('Client', { authFlows: { userSrp: true }, disableOAuth: true, preventUserExistenceErrors: true });
+function appClient(pool: UserPool, config: StageConfig): UserPoolClient {
+  const client = pool.addClient('Client', {
+    authFlows: { userSrp: true },
+    disableOAuth: true,
+    preventUserExistenceErrors: true,
+  });
+  // Without this list users may write every attribute, those that enrichment writes back included.
+  (client.node.defaultChild as CfnUserPoolClient).writeAttributes = writableAttributes(config);
+  return client;
+}
 
 /** By hand, not by `addTrigger`: its permission would name the pool but not the account. */
 function attachTrigger(stack: Stack, pool: UserPool, { trigger }: ServiceStack): void {
