@@ -98,6 +98,15 @@ describe('readSettings', () => {
       'custom:team',
     ]);
   });
+
+  it('reads the items of a list, and names the list when one of them is wrong', () => {
+    const read = (item: string) => (/^\d+$/.test(item) ? Number(item) : undefined);
+    const ports = setting.list('PORTS', 'a comma list of numbers', read);
+    expect(readSettings({ ports }, { PORTS: '0, 443' })).toEqual({ ports: [0, 443] });
+    expect(readSettings({ ports }, {})).toEqual({ ports: [] });
+    const wrong = () => readSettings({ ports }, { PORTS: '80, http' });
+    expect(wrong).toThrow('PORTS is wrong: it should be a comma list of numbers');
+  });
 });
 
 describe('the settings of a worker', () => {

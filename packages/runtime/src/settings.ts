@@ -36,6 +36,24 @@ type Level = (typeof LEVELS)[number];
 const url = v.pipe(v.string(), v.url(), v.regex(/^https?:/));
 const email = v.pipe(v.string(), v.email());
 
+const itemsOf = (text: string) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
+
+/** A comma list; empty when missing. `read` makes something of each item; one that it answers with undefined is wrong. */
+function list(name: string, should: string): Setting<string[]>;
+function list<T>(name: string, should: string, read: (item: string) => T | undefined): Setting<T[]>;
+function list(name: string, should: string, read: (item: string) => unknown = (item) => item): Setting<unknown[]> {
+  const schema = v.pipe(
+    v.optional(v.string(), ''),
+    v.transform((text) => itemsOf(text).map((item) => read(item))),
+    v.check((items) => !items.includes(undefined)),
+  );
+  return { name, should, schema };
+}
+
 /** The kinds of settings: `setting.url('QUEUE_URL', 'the URL of …')`. Times are in the unit that the name says. */
 export const setting = {
   text: (name: string, should: string): Setting<string> => ({ name, should, schema: v.string() }),
@@ -45,20 +63,7 @@ export const setting = {
     schema: v.optional(v.string()),
   }),
   url: (name: string, should: string): Setting<string> => ({ name, should, schema: url }),
-  /** A comma list; empty when missing. */
-  list: (name: string, should: string): Setting<string[]> => ({
-    name,
-    should,
-    schema: v.pipe(
-      v.optional(v.string(), ''),
-      v.transform((text) =>
-        text
-          .split(',')
-          .map((item) => item.trim())
-          .filter(Boolean),
-      ),
-    ),
-  }),
+  list,
   number: (name: string, should: string): Setting<number> => ({
     name,
     should: `${should}, a number not below 0`,
@@ -67,7 +72,7 @@ export const setting = {
   oneOf: <const O extends readonly string[]>(name: string, options: O): Setting<O[number]> => ({
     name,
     should: `one of ${options.join(', ')}`,
-    schema: v.picklist(options) as unknown as v.GenericSchema<string | undefined, O[number]>,
+    schema: v.picklist(options),
   }),
   /** How much is logged; undefined when missing. */
   logLevel: (name: string): Setting<Level | undefined> => ({
@@ -90,9 +95,6 @@ export const setting = {
   urlMap: <const K extends string>(name: string, keys: readonly K[]): Setting<Record<K, string>> => ({
     name,
     should: `a JSON object with a URL each for ${keys.join(', ')}`,
-    schema: v.pipe(v.string(), v.parseJson(), v.object(v.entriesFromList(keys, url))) as unknown as v.GenericSchema<
-      string | undefined,
-      Record<K, string>
-    >,
+    schema: v.pipe(v.string(), v.parseJson(), v.object(v.entriesFromList(keys, url))),
   }),
 };

@@ -3,41 +3,27 @@ import * as v from 'valibot';
 import { parseNetwork } from './address-guard.ts';
 import type { Source } from './source.ts';
 import { SOURCES } from './sources.ts';
-import { parseWriteBackRule, type WriteBackRule } from './write-back-rule.ts';
+import { parseWriteBackRule } from './write-back-rule.ts';
 
 /** Where a source is: its origin, and the secret that holds its bearer token if it wants one. */
 export type SourceSettings = { origin: string; secretId?: string | undefined };
 
 type Environment = Record<string, string | undefined>;
 
-const list = v.pipe(
-  v.optional(v.string(), ''),
-  v.transform((text) =>
-    text
-      .split(',')
-      .map((item) => item.trim())
-      .filter(Boolean),
-  ),
+const networks = setting.list(
+  'ALLOWED_PRIVATE_ADDRESSES',
+  'a comma list of networks like 10.1.0.0/16',
+  (item) => parseNetwork(item) && item,
 );
 
-const networks: Setting<string[]> = {
-  name: 'ALLOWED_PRIVATE_ADDRESSES',
-  should: 'a comma list of networks like 10.1.0.0/16',
-  schema: v.pipe(
-    list,
-    v.check((items) => items.every((item) => parseNetwork(item) !== undefined)),
-  ),
-};
-
-const writeBackRules: Setting<WriteBackRule[]> = {
-  name: 'WRITE_BACK',
-  should: 'a comma list like custom:tier=loyalty.tier, each source one of the declared',
-  schema: v.pipe(
-    list,
-    v.check((items) => items.every((item) => SOURCES.some(({ name }) => name === parseWriteBackRule(item)?.source))),
-    v.transform((items) => items.flatMap((item) => parseWriteBackRule(item) ?? [])),
-  ),
-};
+const writeBackRules = setting.list(
+  'WRITE_BACK',
+  'a comma list like custom:tier=loyalty.tier, each source one of the declared',
+  (item) => {
+    const rule = parseWriteBackRule(item);
+    return SOURCES.some(({ name }) => name === rule?.source) ? rule : undefined;
+  },
+);
 
 const SHOULD_BE_ORIGIN = 'an origin like https://crm.example.com, without a path';
 
