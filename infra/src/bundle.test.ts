@@ -128,7 +128,10 @@ test.each(['fs', 'crypto', 'http', 'async_hooks'])('as a whole, %s is what Node 
 
 test('the metrics that alarms watch are written by the functions that they name', async () => {
   const alarms = Object.values(resourcesOf(assembly, 'AWS::CloudWatch::Alarm'));
-  const watched = alarms.filter(({ Namespace }) => Namespace === METRIC_NAMESPACE);
+  const added = alarms.flatMap(({ Metrics = [] }) =>
+    Metrics.flatMap((one: Properties) => one['MetricStat']?.Metric ?? []),
+  );
+  const watched = [...alarms, ...added].filter(({ Namespace }) => Namespace === METRIC_NAMESPACE);
   expect(watched.length).toBeGreaterThan(0);
   for (const { MetricName, Dimensions } of watched) {
     const service = SERVICES.find((name) => physicalName('local', name) === Dimensions[0].Value);

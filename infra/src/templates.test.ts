@@ -57,6 +57,49 @@ describe.each(STAGES)('stage %s', (stage) => {
     expect(alarm['AlarmDescription']).toContain(`npm run -s postconfirm -- --stage ${stage} dlq list --queue ${name}`);
   });
 
+  const alarm = (name: string) =>
+    resource(assemblies[stage], 'AWS::CloudWatch::Alarm', ({ AlarmName }) => AlarmName === physicalName(stage, name));
+
+  test.each(WORKERS)(
+    'a crash of $name wakes a person, whose first command finds what Lambda said of it',
+    ({ name }) => {
+      const functionName = physicalName(stage, name);
+      const errors = alarm(`${name}-errors`);
+      expect(errors).toMatchObject({
+        Namespace: 'AWS/Lambda',
+        MetricName: 'Errors',
+        Dimensions: [{ Name: 'FunctionName', Value: functionName }],
+        Threshold: 1,
+      });
+      const pattern = `--filter-pattern '?"Task timed out" ?"errorType" ?"Runtime."'`;
+      expect(errors['AlarmDescription']).toContain(`aws logs tail /aws/lambda/${functionName} --since 1h ${pattern}`);
+    },
+  );
+
+  test.each([
+    ['fan-out', ['MESSAGE_FAILED', 'DEAD_LETTER_FAILED', 'TARGET_REFUSED']],
+    ['email-worker', ['MESSAGE_FAILED', 'DEAD_LETTER_FAILED']],
+    ['enrichment-worker', ['MESSAGE_FAILED', 'DEAD_LETTER_FAILED']],
+  ])('failures of %s that no retry was planned for wake a person: any of %j', (name, codes) => {
+    const { Metrics } = alarm(`${name}-failed`);
+    const [sum, ...counted] = Metrics as Properties[];
+    expect(counted.map(({ MetricStat }) => MetricStat.Metric)).toEqual(
+      codes.map((MetricName) => ({
+        Namespace: 'postconfirm',
+        MetricName,
+        Dimensions: [{ Name: 'FunctionName', Value: physicalName(stage, name) }],
+      })),
+    );
+    // The sum of a count and of no value at all is no value.
+    expect(sum?.['Expression']).toBe(counted.map(({ Id }) => `FILL(${Id}, 0)`).join(' + '));
+  });
+
+  test('an external system that is given up wakes a person', () => {
+    const givenUp = alarm('source-given-up');
+    expect(givenUp).toMatchObject({ Namespace: 'postconfirm', MetricName: 'SOURCE_GIVEN_UP', Threshold: 1 });
+    expect(givenUp['AlarmDescription']).toContain(`--filter-pattern '{ $.code = "SOURCE_GIVEN_UP" }'`);
+  });
+
   test.each(WORKERS)('messages stay hidden for six timeouts of $name', ({ name, queue: source }) => {
     const { config } = assemblies[stage];
     const { timeoutSeconds, batchingWindowSeconds } = config.workers[name];

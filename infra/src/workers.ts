@@ -22,4 +22,6 @@ export const WORKERS = [
   { name: 'enrichment-worker', queue: 'enrichment', uses: ['table', 'sources'], fed: true },
 ] as const satisfies readonly Worker[];
 
-export type WorkerName = (typeof WORKERS)[number]['name'];
+export type WorkerEntry = (typeof WORKERS)[number];
+
+export type WorkerName = WorkerEntry['name'];

@@ -1,6 +1,6 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { Alarms } from '../constructs/alarms.ts';
+import { Alarms } from '../alarms/alarms.ts';
 import type { Deployment } from '../constructs/deployment.ts';
 import { EmailEvents } from '../constructs/email-events.ts';
 import { Trigger } from '../constructs/trigger.ts';

@@ -3,8 +3,8 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
+import type { Deployment } from '../constructs/deployment.ts';
 import { physicalName } from '../names.ts';
-import type { Deployment } from './deployment.ts';
 
 /** The topic that carries a stage's alarms to the people whom the stage names. */
 export class AlarmTopic extends Topic {

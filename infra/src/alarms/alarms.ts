@@ -1,0 +1,43 @@
+import { QUEUES } from '@postconfirm/contract';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Construct } from 'constructs';
+import type { Deployment } from '../constructs/deployment.ts';
+import { physicalName } from '../names.ts';
+import { WORKERS } from '../workers.ts';
+import type { AlarmSpec } from './alarm-spec.ts';
+import { AlarmTopic } from './alarm-topic.ts';
+import { queueAlarms } from './queue-alarms.ts';
+import { triggerAlarms } from './trigger-alarms.ts';
+import { workerAlarms } from './worker-alarms.ts';
+
+/** All alarms of a stage, and the topic that carries them to people when the stage names any. */
+export class Alarms extends Construct {
+  constructor(scope: Construct, deployment: Deployment) {
+    super(scope, 'alarms');
+    const { stage, config } = deployment;
+    const action = config.alarmEmails.length > 0 ? new SnsAction(new AlarmTopic(this, deployment)) : undefined;
+    const specs = [
+      ...QUEUES.flatMap((queue) => queueAlarms(stage, queue)),
+      ...triggerAlarms(stage),
+      ...WORKERS.flatMap((entry) => workerAlarms(stage, entry)),
+    ];
+    for (const spec of specs) {
+      const alarm = this.#alarm(physicalName(stage, spec.name), spec);
+      if (action) alarm.addAlarmAction(action);
+    }
+  }
+
+  #alarm(alarmName: string, { name, metric, threshold = 1, explanation }: AlarmSpec): Alarm {
+    const { broke, impact, first } = explanation;
+    return new Alarm(this, name, {
+      alarmName,
+      alarmDescription: `${broke} ${impact} First: ${first}`,
+      metric,
+      threshold,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+  }
+}

@@ -1,0 +1,18 @@
+import type { Stage } from '../config/stage.ts';
+
+/** A command of the operator's tool. */
+export const postconfirm = (stage: Stage, command: string): string =>
+  `npm run -s postconfirm -- --stage ${stage} ${command}`;
+
+const tail = (functionName: string, pattern: string): string =>
+  `aws logs tail /aws/lambda/${functionName} --since 1h --filter-pattern '${pattern}'`;
+
+/** What a function itself said of its failures. */
+export const tailErrors = (functionName: string): string => tail(functionName, '{ $.level = "error" }');
+
+/** The lines of one code. */
+export const tailCode = (functionName: string, code: string): string => tail(functionName, `{ $.code = "${code}" }`);
+
+/** What Lambda said of a function that it ended: plain text, in which a pattern for JSON finds nothing. */
+export const tailCrashes = (functionName: string): string =>
+  tail(functionName, '?"Task timed out" ?"errorType" ?"Runtime."');

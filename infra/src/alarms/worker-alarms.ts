@@ -1,0 +1,66 @@
+import type { Stage } from '../config/stage.ts';
+import { physicalName } from '../names.ts';
+import type { Capability, WorkerEntry } from '../workers.ts';
+import type { AlarmSpec } from './alarm-spec.ts';
+import { tailCode, tailCrashes, tailErrors } from './first-command.ts';
+import { codeMetric, codesMetric, lambdaMetric } from './metrics.ts';
+
+/** Those of every worker, and those of what it uses. */
+export const workerAlarms = (stage: Stage, entry: WorkerEntry): AlarmSpec[] => [
+  crashed(stage, entry),
+  failed(stage, entry),
+  ...entry.uses.flatMap((capability) => OF_CAPABILITY[capability]?.(stage, entry) ?? []),
+];
+
+const crashed = (stage: Stage, { name, queue }: WorkerEntry): AlarmSpec => ({
+  name: `${name}-errors`,
+  metric: lambdaMetric('Errors', physicalName(stage, name)),
+  explanation: {
+    broke: `The function ${name} crashed, could not start or ran out of time.`,
+    impact: `Nothing is lost yet: its messages come back to queue ${queue}, which dead-letters those that fail too often.`,
+    first: tailCrashes(physicalName(stage, name)),
+  },
+});
+
+/** Codes of errors that no retry was planned for. */
+const UNEXPECTED = ['MESSAGE_FAILED', 'DEAD_LETTER_FAILED'];
+
+function failed(stage: Stage, { name, queue, uses }: WorkerEntry): AlarmSpec {
+  const codes = [...UNEXPECTED, ...(sendsOn(uses) ? ['TARGET_REFUSED'] : [])];
+  return {
+    name: `${name}-failed`,
+    metric: codesMetric(codes, physicalName(stage, name), 'failures'),
+    explanation: {
+      broke: `${name} met errors that it does not know, or a queue did not take what it sent (${codes.join(', ')}).`,
+      impact: `Nothing is lost yet: the messages go back to queue ${queue}, and their users wait.`,
+      first: tailErrors(physicalName(stage, name)),
+    },
+  };
+}
+
+const sendsOn = (uses: readonly Capability[]): boolean => uses.includes('fan-out');
+
+const OF_CAPABILITY: Partial<Record<Capability, (stage: Stage, entry: WorkerEntry) => AlarmSpec[]>> = {
+  email: (stage, { name }) => [
+    {
+      name: 'ses-account-refused',
+      metric: codeMetric('SES_ACCOUNT_REFUSED', physicalName(stage, name)),
+      explanation: {
+        broke: 'SES refuses this account or sender: paused, over its quota, in the sandbox, or not verified.',
+        impact: 'No welcome email leaves. Nothing is lost: the messages wait in queue email.',
+        first: 'aws sesv2 get-account',
+      },
+    },
+  ],
+  sources: (stage, { name }) => [
+    {
+      name: 'source-given-up',
+      metric: codeMetric('SOURCE_GIVEN_UP', physicalName(stage, name)),
+      explanation: {
+        broke: 'An external system failed through all attempts for some users: the lines name it.',
+        impact: 'Their records lack its data. If it is a required one, their messages are in the dead-letter queue.',
+        first: tailCode(physicalName(stage, name), 'SOURCE_GIVEN_UP'),
+      },
+    },
+  ],
+};
