@@ -76,6 +76,18 @@ describe.each(STAGES)('stage %s', (stage) => {
     },
   );
 
+  test('an alarm on the trigger says where its users are found: by its own lines, by those of Lambda, or nowhere', () => {
+    const first = (name: string) => alarm(name)['AlarmDescription'].split(' First: ')[1];
+    const tail = `aws logs tail /aws/lambda/${physicalName(stage, 'trigger')} --since 1h --filter-pattern`;
+    expect(first('enqueue-failed')).toBe(`${tail} '{ $.level = "error" }'`);
+    expect(first('trigger-failed')).toBe(`${tail} '{ $.level = "error" }'`);
+    expect(first('trigger-errors')).toBe(`${tail} '?"Task timed out" ?"errorType" ?"Runtime."'`);
+    expect(first('trigger-throttles')).toBe('aws lambda get-account-settings');
+    expect(alarm('trigger-throttles')['AlarmDescription']).toContain(
+      'No log line names them: they are found from the pool.',
+    );
+  });
+
   test.each([
     ['fan-out', ['MESSAGE_FAILED', 'DEAD_LETTER_FAILED', 'TARGET_REFUSED']],
     ['email-worker', ['MESSAGE_FAILED', 'DEAD_LETTER_FAILED']],

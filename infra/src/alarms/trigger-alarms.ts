@@ -1,7 +1,7 @@
 import type { Stage } from '../config/stage.ts';
 import { physicalName } from '../names.ts';
 import type { AlarmSpec } from './alarm-spec.ts';
-import { tailErrors } from './first-command.ts';
+import { tailCrashes, tailErrors } from './first-command.ts';
 import { codeMetric, lambdaMetric } from './metrics.ts';
 
 const IMPACT = 'These users are confirmed, but get no email and no record until they are reconciled.';
@@ -24,12 +24,16 @@ export function triggerAlarms(stage: Stage): AlarmSpec[] {
     {
       name: 'trigger-errors',
       metric: lambdaMetric('Errors', name),
-      explanation: { broke: 'The trigger crashed or ran out of time.', impact: IMPACT, first },
+      explanation: { broke: 'The trigger crashed or ran out of time.', impact: IMPACT, first: tailCrashes(name) },
     },
     {
       name: 'trigger-throttles',
       metric: lambdaMetric('Throttles', name),
-      explanation: { broke: 'Lambda refused to run the trigger: no concurrency was left.', impact: IMPACT, first },
+      explanation: {
+        broke: 'Lambda refused to run the trigger: no concurrency was left.',
+        impact: `${IMPACT} No log line names them: they are found from the pool.`,
+        first: 'aws lambda get-account-settings',
+      },
     },
   ];
 }
