@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { readSettings, SettingsError, setting } from './settings.ts';
-import { WORKER_SETTINGS } from './worker-settings.ts';
 
 const SECRET = 'hunter2-of-ann@example';
 
@@ -106,14 +105,5 @@ describe('readSettings', () => {
     expect(readSettings({ ports }, {})).toEqual({ ports: [] });
     const wrong = () => readSettings({ ports }, { PORTS: '80, http' });
     expect(wrong).toThrow('PORTS is wrong: it should be a comma list of numbers');
-  });
-});
-
-describe('the settings of a worker', () => {
-  it('name a wrong LOG_LEVEL at cold start, before pino does', () => {
-    const { logLevel } = WORKER_SETTINGS;
-    expect(readSettings({ logLevel }, {})).toEqual({ logLevel: undefined });
-    expect(readSettings({ logLevel }, { LOG_LEVEL: 'debug' })).toEqual({ logLevel: 'debug' });
-    expect(() => readSettings({ logLevel }, { LOG_LEVEL: 'loud' })).toThrow('LOG_LEVEL is wrong');
   });
 });

@@ -28,11 +28,6 @@ export function readSettings<S extends Record<string, Setting<unknown>>>(
   return Object.fromEntries(entries) as Values<S>;
 }
 
-/** pino's, but none above `info`: metrics travel in log lines, and alarms would fall silent. */
-const LEVELS = ['trace', 'debug', 'info'] as const;
-
-type Level = (typeof LEVELS)[number];
-
 const url = v.pipe(v.string(), v.url(), v.regex(/^https?:/));
 const email = v.pipe(v.string(), v.email());
 
@@ -73,12 +68,6 @@ export const setting = {
     name,
     should: `one of ${options.join(', ')}`,
     schema: v.picklist(options),
-  }),
-  /** How much is logged; undefined when missing. */
-  logLevel: (name: string): Setting<Level | undefined> => ({
-    name,
-    should: `one of ${LEVELS.join(', ')}`,
-    schema: v.optional(v.picklist(LEVELS)),
   }),
   email: (name: string, should: string): Setting<string> => ({ name, should, schema: email }),
   optionalEmail: (name: string, should: string): Setting<string | undefined> => ({

@@ -2,7 +2,6 @@ import { setting } from './settings.ts';
 
 /** The settings that every consumer of a queue needs; infra sets them from the stage's config. */
 export const WORKER_SETTINGS = {
-  logLevel: setting.logLevel('LOG_LEVEL'),
   functionName: setting.text('AWS_LAMBDA_FUNCTION_NAME', 'set by Lambda itself'),
   queueUrl: setting.url('QUEUE_URL', 'the URL of the queue that this worker consumes'),
   deadLetterQueueUrl: setting.url('DEAD_LETTER_QUEUE_URL', "the URL of that queue's dead-letter queue"),

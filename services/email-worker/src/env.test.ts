@@ -15,8 +15,8 @@ it('reads the settings that infra gives', () => {
   });
 });
 
-it.each(['REPLY_TO', 'LOG_LEVEL'])('can do without %s', (name) => {
-  expect(() => readEnvironment(environment({ [name]: undefined }))).not.toThrow();
+it('can do without REPLY_TO', () => {
+  expect(() => readEnvironment(environment({ REPLY_TO: undefined }))).not.toThrow();
 });
 
 it.each(Object.keys(environment()))('does not start without %s, and names it', (name) => {

@@ -5,7 +5,7 @@ import { createHandler } from './handler.ts';
 import { createSesClient, createSesMailer } from './ses-mailer.ts';
 
 const settings = readEnvironment();
-const log = createLog({ functionName: settings.functionName, level: settings.logLevel });
+const log = createLog({ functionName: settings.functionName });
 const store = createDynamoDbDeliveryStore(createDynamoDbClient(), settings.tableName);
 const mailer = createSesMailer({ client: createSesClient(), ...settings });
 

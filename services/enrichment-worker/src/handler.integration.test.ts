@@ -79,7 +79,6 @@ beforeEach(() => {
   const client = { ...account, endpoint: origin };
   handler = createHandler({
     settings: {
-      logLevel: undefined,
       functionName: 'postconfirm-test-enrichment-worker',
       queueUrl: `${origin}/000000000000/enrichment`,
       deadLetterQueueUrl: `${origin}/000000000000/enrichment-dlq`,

@@ -4,6 +4,6 @@ import { readEnvironment } from './env.ts';
 import { createHandler } from './handler.ts';
 
 const settings = readEnvironment();
-const log = createLog({ functionName: settings.functionName, level: settings.logLevel });
+const log = createLog({ functionName: settings.functionName });
 
 export const handler = createHandler({ settings, log, ...createClients() });

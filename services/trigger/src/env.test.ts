@@ -12,7 +12,6 @@ afterEach(() => vi.unstubAllEnvs());
 describe('the settings of the trigger', () => {
   it('are few', () => {
     expect(readEnvironment(LEAST)).toEqual({
-      logLevel: undefined,
       functionName: LEAST.AWS_LAMBDA_FUNCTION_NAME,
       region: 'eu-central-1',
       confirmationsQueueUrl: LEAST.CONFIRMATIONS_QUEUE_URL,

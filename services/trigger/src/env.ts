@@ -3,7 +3,6 @@ import { readSettings, setting } from '@postconfirm/runtime';
 export const readEnvironment = (environment = process.env) =>
   readSettings(
     {
-      logLevel: setting.logLevel('LOG_LEVEL'),
       functionName: setting.text('AWS_LAMBDA_FUNCTION_NAME', 'set by Lambda itself'),
       region: setting.text('AWS_REGION', 'set by Lambda itself'),
       confirmationsQueueUrl: setting.url('CONFIRMATIONS_QUEUE_URL', 'the URL of the confirmations queue'),

@@ -7,7 +7,7 @@ import { createHandler } from './handler.ts';
 import { traceparentOf } from './trace.ts';
 
 const settings = readEnvironment();
-const log = createLog({ functionName: settings.functionName, level: settings.logLevel });
+const log = createLog({ functionName: settings.functionName });
 const enqueue = createEnqueue(createSqsClient(), settings.confirmationsQueueUrl);
 const moment = () => ({
   time: new Date().toISOString(),
