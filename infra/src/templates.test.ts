@@ -106,6 +106,18 @@ describe.each(STAGES)('stage %s', (stage) => {
     expect(sum?.['Expression']).toBe(counted.map(({ Id }) => `FILL(${Id}, 0)`).join(' + '));
   });
 
+  test.each(WORKERS)('each further dead letter of $name tells a person, while the first still lies there', (worker) => {
+    const further = alarm(`${worker.name}-dead-lettered`);
+    expect(further).toMatchObject({
+      Namespace: 'postconfirm',
+      MetricName: 'MESSAGE_DEAD_LETTERED',
+      Dimensions: [{ Name: 'FunctionName', Value: physicalName(stage, worker.name) }],
+      Statistic: 'Sum',
+      TreatMissingData: 'notBreaching',
+    });
+    expect(further['AlarmDescription']).toContain(`--stage ${stage} dlq list --queue ${worker.queue}`);
+  });
+
   test('an external system that is given up wakes a person', () => {
     const givenUp = alarm('source-given-up');
     expect(givenUp).toMatchObject({ Namespace: 'postconfirm', MetricName: 'SOURCE_GIVEN_UP', Threshold: 1 });

@@ -2,13 +2,15 @@ import type { Stage } from '../config/stage.ts';
 import { physicalName } from '../names.ts';
 import type { Capability, WorkerEntry } from '../workers.ts';
 import type { AlarmSpec } from './alarm-spec.ts';
-import { tailCode, tailCrashes, tailErrors } from './first-command.ts';
+import { postconfirm, tailCode, tailCrashes, tailErrors } from './first-command.ts';
 import { codeMetric, codesMetric, lambdaMetric } from './metrics.ts';
+import { deadLetterImpact } from './queue-alarms.ts';
 
 /** Those of every worker, and those of what it uses. */
 export const workerAlarms = (stage: Stage, entry: WorkerEntry): AlarmSpec[] => [
   crashed(stage, entry),
   failed(stage, entry),
+  deadLettered(stage, entry),
   ...entry.uses.flatMap((capability) => OF_CAPABILITY[capability]?.(stage, entry) ?? []),
 ];
 
@@ -37,6 +39,17 @@ function failed(stage: Stage, { name, queue, uses }: WorkerEntry): AlarmSpec {
     },
   };
 }
+
+/** The queue's own alarm rings once and then for as long as a dead letter lies there; this one rings for each new one. */
+const deadLettered = (stage: Stage, { name, queue }: WorkerEntry): AlarmSpec => ({
+  name: `${name}-dead-lettered`,
+  metric: codeMetric('MESSAGE_DEAD_LETTERED', physicalName(stage, name)),
+  explanation: {
+    broke: `${name} has put further messages into the dead-letter queue of ${queue}.`,
+    impact: deadLetterImpact(queue),
+    first: postconfirm(stage, `dlq list --queue ${queue}`),
+  },
+});
 
 const sendsOn = (uses: readonly Capability[]): boolean => uses.includes('fan-out');
 
