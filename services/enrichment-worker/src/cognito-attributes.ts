@@ -4,7 +4,7 @@ import {
   CognitoIdentityProviderServiceException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { errorName } from '@postconfirm/runtime';
-import type { WriteAttributes } from './enrich-ports.ts';
+import type { WriteAttributes } from './write-back.ts';
 
 const THROTTLED = ['TooManyRequestsException', 'LimitExceededException', 'ThrottlingException'];
 

@@ -9,9 +9,9 @@ import {
 } from '@postconfirm/ledger';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createEnrich } from './enrich.ts';
-import type { EnrichPorts, WriteAttributes } from './enrich-ports.ts';
+import { createEnrich, type EnrichPorts } from './enrich.ts';
 import { type Answer, type Failure, failed, type Source } from './source.ts';
+import type { WriteAttributes } from './write-back.ts';
 
 const SUB = '7f6c1a52-0000-4000-8000-000000000001';
 const TIME = '2026-11-22T10:00:00.000Z';

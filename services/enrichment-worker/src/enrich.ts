@@ -1,10 +1,19 @@
 import { type Message, messageKind, type Outcome, userPoolOf } from '@postconfirm/contract';
-import type { ConfirmedUser, UserRecord } from '@postconfirm/ledger';
+import type { ConfirmedUser, UserRecord, UserRecords } from '@postconfirm/ledger';
 import type { ProcessMessage, Receive } from '@postconfirm/runtime';
-import type { EnrichPorts } from './enrich-ports.ts';
-import { type Refreshed, refreshSource } from './refresh-source.ts';
+import { type Refreshed, type RefreshPorts, refreshSource } from './refresh-source.ts';
+import type { Source } from './source.ts';
 import type { Task } from './task.ts';
-import { type WrittenBack, writeBack } from './write-back.ts';
+import { type WriteBackPorts, type WrittenBack, writeBack } from './write-back.ts';
+
+/** What the steps need, and what enrichment needs itself. */
+export type EnrichPorts = RefreshPorts &
+  WriteBackPorts & {
+    records: Pick<UserRecords, 'open'>;
+    sources: readonly Source[];
+    /** Seconds that a message waits after so many receives, whatever a source asks for. */
+    backoff: (receiveCount: number) => number;
+  };
 
 /** What the writes after the sources' answers take when DynamoDB and Cognito are slow, but not down. */
 const WRITES_MILLISECONDS = 6000;
@@ -26,7 +35,7 @@ export const createEnrich =
     const names = ports.sources.map(({ name }) => name);
     const record = await ports.records.open(key, confirmedUser(message), names);
     if (record === undefined) return { kind: 'done' };
-    // Opening takes ten seconds at worst, and an answer that cannot be stored any more was asked for in vain.
+    // Opening may have taken seconds of retries, and an answer that cannot be stored any more was asked for in vain.
     if (isTooLate(ports, receive)) return NO_TIME;
     return enrichRecord(ports, { key, marks, message }, { record, receiveCount: receive.receiveCount });
   };

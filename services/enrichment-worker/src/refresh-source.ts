@@ -1,7 +1,13 @@
-import { type Budget, budgetFor, type SourceState, UNFETCHED, type UserRecord } from '@postconfirm/ledger';
-import { errorName } from '@postconfirm/runtime';
-import type { EnrichPorts } from './enrich-ports.ts';
-import { type Answer, type Failure, failed, type Source } from './source.ts';
+import {
+  type Budget,
+  budgetFor,
+  type SourceState,
+  UNFETCHED,
+  type UserRecord,
+  type UserRecords,
+} from '@postconfirm/ledger';
+import { errorName, type Log } from '@postconfirm/runtime';
+import { type Answer, type Connection, type Failure, failed, type Source } from './source.ts';
 import type { Task } from './task.ts';
 
 /** What became of a source. `changed`: it was asked now, and the record shows it. */
@@ -12,11 +18,19 @@ export type Refreshed = {
   retryAfterSeconds?: number;
 };
 
-type Ports = Pick<EnrichPorts, 'records' | 'connections' | 'maxAttempts' | 'now' | 'log'>;
+export type RefreshPorts = {
+  records: Pick<UserRecords, 'store' | 'recordFailure'>;
+  /** By the source's name. */
+  connections: Readonly<Record<string, Connection>>;
+  /** Attempts per source before it is given up. */
+  maxAttempts: number;
+  now: () => number;
+  log: Log;
+};
 
 /** Asks a source whose data is missing, if attempts are left, and stores what it says. */
 export async function refreshSource(
-  ports: Ports,
+  ports: RefreshPorts,
   task: Task,
   { source, record }: { source: Source; record: UserRecord },
 ): Promise<Refreshed> {
@@ -36,7 +50,7 @@ export async function refreshSource(
 }
 
 /** A source that throws is as unavailable as one that does not answer; the others must not suffer. */
-async function ask({ connections }: Ports, { message }: Task, source: Source): Promise<Answer | Failure> {
+async function ask({ connections }: RefreshPorts, { message }: Task, source: Source): Promise<Answer | Failure> {
   const connection = connections[source.name];
   if (connection === undefined) return failed('refused', 'not-configured');
   const query = { sub: message.subject, email: message.data.email };
@@ -45,7 +59,7 @@ async function ask({ connections }: Ports, { message }: Task, source: Source): P
 
 type Miss = { source: Source; answer: Failure; budget: Budget };
 
-async function recordFailure(ports: Ports, task: Task, { source, answer, budget }: Miss): Promise<Refreshed> {
+async function recordFailure(ports: RefreshPorts, task: Task, { source, answer, budget }: Miss): Promise<Refreshed> {
   // A source that throttles is well and says so; only its own words should end the asking.
   const attempts = answer.reason === 'throttled' ? budget.attempts : budget.attempts + 1;
   const givenUp = attempts >= ports.maxAttempts;

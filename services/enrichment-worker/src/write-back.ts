@@ -1,15 +1,33 @@
-import { budgetFor, hashOf, NO_BUDGET_SPENT, type WriteBackState } from '@postconfirm/ledger';
-import type { EnrichPorts } from './enrich-ports.ts';
+import { budgetFor, hashOf, NO_BUDGET_SPENT, type UserRecords, type WriteBackState } from '@postconfirm/ledger';
+import type { Log } from '@postconfirm/runtime';
 import type { Task } from './task.ts';
-import { type Attributes, attributesFor } from './write-back-rule.ts';
+import { type Attributes, attributesFor, type WriteBackRule } from './write-back-rule.ts';
 
 /** `unchanged`: Cognito holds everything already, or there is nothing for it to hold. */
 export type WrittenBack = 'unchanged' | 'written' | 'retry' | 'given-up';
 
-type Ports = Pick<EnrichPorts, 'records' | 'writeBackRules' | 'writeAttributes' | 'maxAttempts' | 'log'>;
+/** `no-user`: Cognito does not know the user any more, which is no failure. */
+export type WriteAttributes = (order: {
+  userPoolId: string;
+  userName: string;
+  attributes: Attributes;
+}) => Promise<
+  | { kind: 'written' }
+  | { kind: 'no-user' }
+  | { kind: 'failed'; reason: 'throttled' | 'unavailable' | 'refused'; detail: string }
+>;
+
+export type WriteBackPorts = {
+  records: Pick<UserRecords, 'read' | 'recordWriteBack'>;
+  writeBackRules: readonly WriteBackRule[];
+  writeAttributes: WriteAttributes;
+  /** Attempts for the same attributes before they are given up. */
+  maxAttempts: number;
+  log: Log;
+};
 
 /** Writes the chosen fields to Cognito when they differ from what was written last; asks no source. */
-export async function writeBack(ports: Ports, task: Task): Promise<WrittenBack> {
+export async function writeBack(ports: WriteBackPorts, task: Task): Promise<WrittenBack> {
   if (ports.writeBackRules.length === 0) return 'unchanged';
   // Read anew: another worker may have stored something newer than this one fetched.
   const record = await ports.records.read(task.key);
@@ -24,7 +42,7 @@ export async function writeBack(ports: Ports, task: Task): Promise<WrittenBack> 
 }
 
 async function attempt(
-  ports: Ports,
+  ports: WriteBackPorts,
   { key, message }: Task,
   { attributes, state }: { attributes: Attributes; state: WriteBackState },
 ): Promise<WrittenBack> {
