@@ -320,6 +320,39 @@ describe('write-back', () => {
     expect(world.memory.writeBack).toMatchObject({ attempts: 0, status: 'failed' });
   });
 
+  it('leaves the newer value in Cognito when the older one of two messages arrives there last', async () => {
+    const [gold, silverArrives] = [Promise.withResolvers<Answer>(), Promise.withResolvers<void>()];
+    const world = worldOf({ rules: true, loyalty: [ok({ tier: 'silver' }, 1), () => gold.promise] });
+    let sent = 0;
+    world.ports.writeAttributes = async ({ attributes }) => {
+      sent += 1;
+      if (attributes['custom:tier'] === 'silver') await silverArrives.promise;
+      world.written.push(attributes);
+      return { kind: 'written' };
+    };
+    const [older, newer] = [world.receive(), world.receive()];
+    await expect.poll(() => sent).toBe(1);
+    gold.resolve(ok({ tier: 'gold' }, 2));
+    expect(await newer).toEqual({ kind: 'done' });
+    silverArrives.resolve();
+    expect(await older).toEqual({ kind: 'done' });
+    expect(world.written.map((attributes) => attributes['custom:tier'])).toEqual(['gold', 'silver', 'gold']);
+    expect(await world.receive()).toEqual({ kind: 'duplicate' });
+  });
+
+  it('retries the repetition for a newer value when Cognito does not take it', async () => {
+    const throttled = { kind: 'failed', reason: 'throttled', detail: 'TooManyRequestsException' } as const;
+    const world = worldOf({ rules: true, write: [{ kind: 'written' }, throttled, { kind: 'written' }] });
+    const write = world.ports.writeAttributes;
+    world.ports.writeAttributes = async (order) => {
+      world.memory.sources['loyalty'] = { ...UNFETCHED, status: 'ok', data: { tier: 'platinum' } };
+      return write(order);
+    };
+    expect(await world.receive()).toEqual({ kind: 'retry', reason: 'write-back' });
+    expect(await world.receive()).toEqual({ kind: 'done' });
+    expect(world.written.at(-1)).toEqual({ 'custom:tier': 'platinum' });
+  });
+
   it('takes a user whom Cognito does not know as done', async () => {
     const world = worldOf({ rules: true, write: [{ kind: 'no-user' }] });
     expect(await world.receive()).toEqual({ kind: 'done' });

@@ -26,25 +26,42 @@ export type WriteBackPorts = {
   log: Log;
 };
 
-/** Writes the chosen fields to Cognito when they differ from what was written last; asks no source. */
+/**
+ * Writes the chosen fields to Cognito when they differ from what was written last; asks no source. Two workers may write
+ * for one user at once, and Cognito keeps what comes last: each looks again after its write, and repeats it once when
+ * the record has become newer meanwhile.
+ */
 export async function writeBack(ports: WriteBackPorts, task: Task): Promise<WrittenBack> {
   if (ports.writeBackRules.length === 0) return 'unchanged';
-  // Read anew: another worker may have stored something newer than this one fetched.
-  const record = await ports.records.read(task.key);
+  const wanted = await readWanted(ports, task);
+  if (wanted === undefined || wanted.held) return 'unchanged';
+  if (wanted.state.attempts >= ports.maxAttempts) return 'given-up';
+  const written = await attempt(ports, task, wanted);
+  if (written !== 'written') return written;
+  const newer = await readWanted(ports, task);
+  // Whatever the record says was written: this worker's older value may have come to Cognito after it.
+  return newer === undefined || newer.state.hash === wanted.state.hash ? written : attempt(ports, task, newer);
+}
+
+/** `held`: the record says that Cognito has these attributes. `state`: what to record of the next attempt if it fails. */
+type Wanted = { attributes: Attributes; state: WriteBackState; held: boolean };
+
+/** What Cognito should hold by the record as it is now, which others may change; undefined when that is nothing. */
+async function readWanted(ports: WriteBackPorts, { key, marks }: Task): Promise<Wanted | undefined> {
+  const record = await ports.records.read(key);
   const attributes = attributesFor(ports.writeBackRules, record?.sources ?? {});
-  if (Object.keys(attributes).length === 0) return 'unchanged';
+  if (Object.keys(attributes).length === 0) return undefined;
   const hash = hashOf(attributes);
   const last = record?.writeBack?.hash === hash ? record.writeBack : undefined;
-  if (last !== undefined && last.status !== 'failed') return 'unchanged';
-  const budget = budgetFor(last ?? NO_BUDGET_SPENT, task.marks);
-  if (budget.attempts >= ports.maxAttempts) return 'given-up';
-  return attempt(ports, task, { attributes, state: { ...budget, hash, status: 'failed' } });
+  const budget = budgetFor(last ?? NO_BUDGET_SPENT, marks);
+  const held = last !== undefined && last.status !== 'failed';
+  return { attributes, state: { ...budget, hash, status: 'failed' }, held };
 }
 
 async function attempt(
   ports: WriteBackPorts,
   { key, message }: Task,
-  { attributes, state }: { attributes: Attributes; state: WriteBackState },
+  { attributes, state }: Wanted,
 ): Promise<WrittenBack> {
   // The sub is a valid user name of its own for every user of the pool.
   const userName = message.data.userName ?? key.sub;
