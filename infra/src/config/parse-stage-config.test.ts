@@ -106,6 +106,49 @@ const WRONG: [mistake: string, config: unknown, sentence: string][] = [
     enrichment({ writeBack: { 'custom:tier': 'erp.tier' } }),
     'enrichment.writeBack.custom:tier should name a field of one of enrichment.sources, not erp.tier.',
   ],
+  [
+    'a write-back of a field within a field',
+    enrichment({ writeBack: { 'custom:tier': 'loyalty.status.tier' } }),
+    'enrichment.writeBack.custom:tier should be a field of a source, for example loyalty.tier.',
+  ],
+  [
+    'a write-back of a field that the worker can not read',
+    enrichment({ writeBack: { 'custom:tier': 'loyalty.tier-name' } }),
+    'enrichment.writeBack.custom:tier should be a field of a source, for example loyalty.tier.',
+  ],
+  ...['10.1.0.0', '10.1.0.0/33', '10.1.0.0/16/8', 'fd00::/129', 'crm.example.com/16'].map(
+    (block): [string, unknown, string] => [
+      `addresses ${block}, which are no block`,
+      enrichment({ allowedPrivateAddresses: [block] }),
+      'enrichment.allowedPrivateAddresses.0 should be a CIDR block, for example 10.1.0.0/16.',
+    ],
+  ),
+  ...(['email-worker', 'enrichment-worker'] as const).map((name): [string, unknown, string] => [
+    `an ${name} that has no time for one call`,
+    { ...prod, workers: { [name]: { timeoutSeconds: 19 } } },
+    `workers.${name}.timeoutSeconds should be a whole number from 20 to 900.`,
+  ]),
+  [
+    'a fan-out that has no time for slow queues',
+    { ...prod, workers: { 'fan-out': { timeoutSeconds: 9 } } },
+    'workers.fan-out.timeoutSeconds should be a whole number from 10 to 900.',
+  ],
+  [
+    'a margin in which retries are given up for days',
+    { ...prod, retry: { agedMarginSeconds: 259_201 } },
+    'retry.agedMarginSeconds should be a whole number from 1 to 259200.',
+  ],
+  [
+    'an address that no worker takes',
+    email({ replyTo: 'we@example.c0m' }),
+    'email.replyTo should be an email address.',
+  ],
+  [
+    'a link without its slashes',
+    email({ productUrl: 'https:example.com' }),
+    'email.productUrl should be an https URL.',
+  ],
+  ['a name of spaces', email({ senderName: '  ' }), 'email.senderName should be a text that is not empty.'],
   ['another speed of time', { ...prod, timeScale: 0.5 }, 'timeScale should be 1 outside stage local.'],
   [
     'a custom attribute without its prefix',
@@ -119,6 +162,11 @@ describe('a wrong config is refused in a sentence', () => {
     expect(() => parseStageConfig('prod', config)).toThrow(ConfigError);
     expect(() => parseStageConfig('prod', config)).toThrow(`- ${sentence}`);
   });
+});
+
+test.each(['10.1.0.0/16', '10.1.0.7/32', 'fd00::/8', '::1/128'])('%s is a block of addresses', (block) => {
+  const parsed = parseStageConfig('prod', enrichment({ allowedPrivateAddresses: [block] }));
+  expect(parsed.enrichment.allowedPrivateAddresses).toEqual([block]);
 });
 
 test('all mistakes are told at once, under the name of the file', () => {

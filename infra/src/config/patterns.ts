@@ -3,10 +3,7 @@ export const CUSTOM_ATTRIBUTE = /^custom:[\w-]{1,20}$/;
 
 export const METADATA_KEY = /^[\w.:-]{1,64}$/;
 
-/** `<source>.<field>`, deeper fields by further dots. */
-export const DATA_PATH = /^[\w-]+(\.[\w-]+)+$/;
-
-/** Enough to catch a slip; SES is the judge of addresses. */
-export const EMAIL_ADDRESS = /^[^\s@<>,;]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
+/** `<source>.<field>`: what the enrichment worker reads of a source is flat. */
+export const SOURCE_FIELD = /^[a-z][a-z0-9]*\.[A-Za-z0-9_]+$/;
 
 export const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;

@@ -1,26 +1,27 @@
 import * as v from 'valibot';
-import { CUSTOM_ATTRIBUTE, DATA_PATH, EMAIL_ADDRESS, METADATA_KEY, REGION } from './patterns.ts';
+import { isCidr } from './cidr.ts';
+import { CUSTOM_ATTRIBUTE, METADATA_KEY, REGION, SOURCE_FIELD } from './patterns.ts';
 
 /** What only stage `local` may name as a source's origin: its stack puts the demo external system's address there. */
 export const EXTERNAL_SYSTEM_PLACEHOLDER = 'http://external-system.local';
 
-const text = v.pipe(v.string('a text'), v.nonEmpty('a text that is not empty'));
+const text = v.pipe(v.string('a text'), v.trim(), v.nonEmpty('a text that is not empty'));
 const whole = (least: number, most: number) => {
   const should = `a whole number from ${least} to ${most}`;
   return v.pipe(v.number(should), v.integer(should), v.minValue(least, should), v.maxValue(most, should));
 };
 const matching = (pattern: RegExp, should: string) => v.pipe(v.string(should), v.regex(pattern, should));
-const emailAddress = matching(EMAIL_ADDRESS, 'an email address');
-const isUrl = (value: string, protocol: string) => URL.parse(value)?.protocol === protocol;
+const emailAddress = v.pipe(v.string('an email address'), v.email('an email address'));
 const httpsUrl = v.pipe(
   v.string('an https URL'),
-  v.check((value) => isUrl(value, 'https:'), 'an https URL'),
+  v.check((value) => value.startsWith('https://') && URL.canParse(value), 'an https URL'),
 );
 const ORIGIN = 'an https origin without a path, for example https://crm.example.com';
 const origin = v.pipe(
   v.string(ORIGIN),
   v.check(
-    (value) => value === EXTERNAL_SYSTEM_PLACEHOLDER || (isUrl(value, 'https:') && URL.parse(value)?.origin === value),
+    (value) =>
+      value === EXTERNAL_SYSTEM_PLACEHOLDER || (value.startsWith('https://') && URL.parse(value)?.origin === value),
     ORIGIN,
   ),
 );
@@ -28,15 +29,18 @@ const oneOf = <const O extends readonly string[]>(...options: O) => v.picklist(o
 const seconds = (standard: number, most = 1_209_600) => v.optional(whole(1, most), standard);
 
 const attributeNames = v.array(matching(CUSTOM_ATTRIBUTE, 'a custom attribute, for example custom:plan'), 'a list');
+const CIDR_BLOCK = 'a CIDR block, for example 10.1.0.0/16';
+const cidrBlock = v.pipe(v.string(CIDR_BLOCK), v.check(isCidr, CIDR_BLOCK));
 const source = v.strictObject({ origin, secretId: v.optional(text) });
 
 /** Lambda's own limits: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const memoryMegabytes = whole(128, 10_240);
 
-function worker(standard: { timeout: number; memory: number; concurrency: number }) {
+/** `least`: seconds below which the worker would never begin an effect, for its calls might not end in time. */
+function worker(standard: { least: number; timeout: number; memory: number; concurrency: number }) {
   return v.optional(
     v.strictObject({
-      timeoutSeconds: v.optional(whole(1, 900), standard.timeout),
+      timeoutSeconds: v.optional(whole(standard.least, 900), standard.timeout),
       memoryMegabytes: v.optional(memoryMegabytes, standard.memory),
       batchSize: v.optional(whole(1, 10_000), 10),
       batchingWindowSeconds: v.optional(whole(0, 300), 0),
@@ -72,9 +76,9 @@ export const StageConfigSchema = v.strictObject({
   ),
   workers: v.optional(
     v.strictObject({
-      'fan-out': worker({ timeout: 10, memory: 256, concurrency: 10 }),
-      'email-worker': worker({ timeout: 30, memory: 256, concurrency: 4 }),
-      'enrichment-worker': worker({ timeout: 30, memory: 256, concurrency: 10 }),
+      'fan-out': worker({ least: 10, timeout: 10, memory: 256, concurrency: 10 }),
+      'email-worker': worker({ least: 20, timeout: 30, memory: 256, concurrency: 4 }),
+      'enrichment-worker': worker({ least: 20, timeout: 30, memory: 256, concurrency: 10 }),
     }),
     {},
   ),
@@ -83,7 +87,8 @@ export const StageConfigSchema = v.strictObject({
       backoffBaseSeconds: seconds(60),
       // SQS hides a message for at most 12 hours.
       backoffCapSeconds: seconds(14_400, 43_200),
-      agedMarginSeconds: seconds(86_400),
+      // Further from its end, a message would be dead-lettered that retries could still save.
+      agedMarginSeconds: seconds(86_400, 259_200),
     }),
     {},
   ),
@@ -109,11 +114,11 @@ export const StageConfigSchema = v.strictObject({
   enrichment: v.strictObject({
     sources: v.strictObject({ crm: source, loyalty: v.optional(source) }),
     maxAttempts: v.optional(whole(1, 100), 12),
-    allowedPrivateAddresses: v.optional(v.array(text, 'a list of CIDR blocks'), []),
+    allowedPrivateAddresses: v.optional(v.array(cidrBlock, 'a list of CIDR blocks'), []),
     writeBack: v.optional(
       v.record(
         matching(CUSTOM_ATTRIBUTE, 'keyed by custom attributes'),
-        matching(DATA_PATH, 'a field of a source, for example loyalty.tier'),
+        matching(SOURCE_FIELD, 'a field of a source, for example loyalty.tier'),
       ),
       {},
     ),
