@@ -1,6 +1,7 @@
 import { MAX_RECEIVES, QUEUES } from '@postconfirm/contract';
 import { WORKERS } from '../workers.ts';
 import { scaledSeconds, sendIntervalMilliseconds } from './derived.ts';
+import { SOURCE_NAME } from './patterns.ts';
 import { shortestScheduleSeconds } from './retry-schedule.ts';
 import type { Stage } from './stage.ts';
 import { EXTERNAL_SYSTEM_PLACEHOLDER, type StageConfig } from './stage-config.ts';
@@ -21,6 +22,7 @@ export function configMistakes(stage: Stage, config: StageConfig): string[] {
     ...retryMistakes(config),
     ...doubtMistakes(config),
     ...sourceMistakes(config),
+    ...writeBackMistakes(config),
     ...(stage === 'local' ? [] : localOnlyMistakes(config)),
   ];
 }
@@ -87,7 +89,16 @@ function doubtMistakes(config: StageConfig): string[] {
   return mistakes;
 }
 
-function sourceMistakes({ enrichment, pool }: StageConfig): string[] {
+/** A source that the schema names may still have a name that its settings can't carry. */
+const sourceMistakes = ({ enrichment }: StageConfig): string[] =>
+  Object.keys(enrichment.sources)
+    .filter((name) => !SOURCE_NAME.test(name))
+    .map(
+      (name) =>
+        `enrichment.sources.${name} should have a name of lower-case letters and digits: SOURCE_<NAME>_ORIGIN holds it.`,
+    );
+
+function writeBackMistakes({ enrichment, pool }: StageConfig): string[] {
   return Object.entries(enrichment.writeBack).flatMap(([attribute, field]) => {
     const mistakes: string[] = [];
     const [source = ''] = field.split('.');

@@ -3,6 +3,9 @@ export const CUSTOM_ATTRIBUTE = /^custom:[\w-]{1,20}$/;
 
 export const METADATA_KEY = /^[\w.:-]{1,64}$/;
 
+/** Environment variables are named after a source, so it holds nothing that they may not. */
+export const SOURCE_NAME = /^[a-z][a-z0-9]*$/;
+
 /** `<source>.<field>`: what the enrichment worker reads of a source is flat. */
 export const SOURCE_FIELD = /^[a-z][a-z0-9]*\.[A-Za-z0-9_]+$/;
 
