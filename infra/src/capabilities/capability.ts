@@ -3,12 +3,12 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Deployment } from '../constructs/deployment.ts';
 import type { Queues } from '../stacks/data-stack.ts';
-import type { WorkerName } from '../workers.ts';
+import type { WorkerEntry } from '../workers.ts';
 
 /** Where a worker is being put together, and what there is to use. */
 export type WorkerContext = {
   scope: Construct;
-  worker: WorkerName;
+  entry: WorkerEntry;
   deployment: Deployment;
   queues: Queues;
   table: Table;

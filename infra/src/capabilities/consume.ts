@@ -1,13 +1,11 @@
 import { RETENTION_DAYS } from '@postconfirm/contract';
 import { scaledSeconds } from '../config/derived.ts';
 import { allow } from '../constructs/service-function.ts';
-import { WORKERS } from '../workers.ts';
 import type { Granted, WorkerContext } from './capability.ts';
 
 /** What every worker does: receive, put back with a wait, and dead-letter with a reason. */
-export function consume({ worker, deployment: { config }, queues }: WorkerContext): Granted {
-  const name = WORKERS.find((entry) => entry.name === worker)?.queue ?? 'confirmations';
-  const { queue, deadLetterQueue } = queues[name];
+export function consume({ entry, deployment: { config }, queues }: WorkerContext): Granted {
+  const { queue, deadLetterQueue } = queues[entry.queue];
   const { backoffBaseSeconds, backoffCapSeconds, agedMarginSeconds } = config.retry;
   return {
     environment: {

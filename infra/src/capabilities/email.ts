@@ -4,9 +4,9 @@ import { physicalName } from '../names.ts';
 import type { Granted, WorkerContext } from './capability.ts';
 
 /** Sends as one sender, through one configuration set, within SES's rate. */
-export function email({ scope, worker, deployment: { stage, config } }: WorkerContext): Granted {
+export function email({ scope, entry, deployment: { stage, config } }: WorkerContext): Granted {
   const { email: settings } = config;
-  const { timeoutSeconds, maximumConcurrency } = config.workers[worker];
+  const { timeoutSeconds, maximumConcurrency } = config.workers[entry.name];
   const configurationSet = physicalName(stage);
   const seconds = (value: number) => String(scaledSeconds(config, value));
   return {
