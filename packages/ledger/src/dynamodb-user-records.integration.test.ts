@@ -40,7 +40,7 @@ afterAll(() => {
 });
 beforeEach(() => {
   count += 1;
-  key = { userPoolId: 'eu-central-1_Abc', sub: `sub-${count}` };
+  key = { pool: 'eu-central-1_Abc', sub: `sub-${count}` };
 });
 
 const records = () => createDynamoDbUserRecords(client, TABLE);
@@ -60,7 +60,7 @@ describe('user records in DynamoDB', () => {
     expect(await records().open(key, user, ['crm', 'loyalty'])).toEqual({
       sources: { crm: UNFETCHED, loyalty: UNFETCHED },
     });
-    expect(await item()).toMatchObject({ sub: key.sub, email: 'one@example.com', userPoolId: 'eu-central-1_Abc' });
+    expect(await item()).toMatchObject({ sub: key.sub, email: 'one@example.com', pool: 'eu-central-1_Abc' });
   });
 
   it('keeps the first base fields and fetched data when opened again', async () => {

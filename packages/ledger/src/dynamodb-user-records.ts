@@ -59,16 +59,16 @@ export function createDynamoDbUserRecords(client: DynamoDBClient, tableName: str
   };
 }
 
-const keyOf = ({ userPoolId, sub }: UserKey) => marshall({ pk: userPartition(userPoolId, sub), sk: 'RECORD' });
+const keyOf = ({ pool, sub }: UserKey) => marshall({ pk: userPartition(pool, sub), sk: 'RECORD' });
 
 const prefixed = (values: object) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value]));
 
 const values = (record: Record<string, unknown>) => marshall(record, { removeUndefinedValues: true });
 
-function fieldsOf({ userPoolId, sub }: UserKey, user: ConfirmedUser, sources: readonly string[]) {
+function fieldsOf({ pool, sub }: UserKey, user: ConfirmedUser, sources: readonly string[]) {
   const unfetched = Object.fromEntries(sources.map((name) => [sourceAttribute(name), UNFETCHED]));
-  return Object.entries({ userPoolId, sub, ...user, ...unfetched }).filter(([, value]) => value !== undefined);
+  return Object.entries({ pool, sub, ...user, ...unfetched }).filter(([, value]) => value !== undefined);
 }
 
 async function open(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Budget, NO_BUDGET_SPENT } from './budget.ts';
 
-export type UserKey = { userPoolId: string; sub: string };
+export type UserKey = { pool: string; sub: string };
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [field: string]: Json };
 

@@ -30,7 +30,7 @@ export const createEnrich =
   async (message, receive) => {
     if (messageKind(message) !== 'confirmed' || message.data.cause === 'probe') return { kind: 'done' };
     if (isTooLate(ports, receive)) return NO_TIME;
-    const key = { userPoolId: userPoolOf(message), sub: message.subject };
+    const key = { pool: userPoolOf(message), sub: message.subject };
     const marks = { replays: message.replays, requestedAt: Date.parse(message.time) };
     const names = ports.sources.map(({ name }) => name);
     const record = await ports.records.open(key, confirmedUser(message), names);

@@ -65,7 +65,7 @@ async function attempt(
 ): Promise<WrittenBack> {
   // The sub is a valid user name of its own for every user of the pool.
   const userName = message.data.userName ?? key.sub;
-  const result = await ports.writeAttributes({ userPoolId: key.userPoolId, userName, attributes });
+  const result = await ports.writeAttributes({ userPoolId: key.pool, userName, attributes });
   if (result.kind !== 'failed') {
     const status = result.kind === 'written' ? 'done' : 'no-user';
     await ports.records.recordWriteBack(key, { ...state, status, attempts: state.attempts + 1 });
