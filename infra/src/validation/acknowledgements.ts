@@ -1,6 +1,9 @@
 import { SERVICES } from '../services.ts';
 
-/** A finding of cdk-nag that is accepted. `path` is the construct below the stack, as the finding names it. */
+/**
+ * A finding of cdk-nag that is accepted. `rule` is its name, without partition, region and account where it holds an
+ * ARN; `path` is the construct below the stack, as the finding names it.
+ */
 export type Acknowledgement = { rule: string; path: string; reason: string };
 
 /** Every finding that is accepted, with the reason. One that the templates do not meet stops the synthesis. */
@@ -10,6 +13,12 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
     path: `${service}/Role/DefaultPolicy/Resource`,
     reason: 'X-Ray has no resources to name: PutTraceSegments and PutTelemetryRecords only work on *',
   })),
+  {
+    rule: 'AwsSolutions-IAM5[Resource::arn:ses:identity/*]',
+    path: 'email-worker/Role/DefaultPolicy/Resource',
+    reason:
+      "SES's sandbox also asks for the recipient's identity, which nobody knows in advance; ses:FromAddress names the one sender",
+  },
   {
     rule: 'AwsSolutions-COG8',
     path: 'Pool/Resource',

@@ -36,6 +36,17 @@ test('the same rule broken elsewhere is still a finding', () => {
   expect(unacknowledged([broken], [accepted])).toEqual([finding('postconfirm-dev-pool/Other/Resource')]);
 });
 
+test('an accepted resource is accepted in the account and region of every stage', () => {
+  const rule = (arn: string) => `AwsSolutions-IAM5[Resource::${arn}]`;
+  const identities = { ...accepted, rule: rule('arn:ses:identity/*') };
+  for (const account of ['arn:aws:ses:eu-central-1:111122223333', 'arn:aws-cn:ses:cn-north-1:444455556666']) {
+    const found = { ...finding('postconfirm-dev-pool/Pool/Resource'), ruleName: rule(`${account}:identity/*`) };
+    expect(unacknowledged([found], [identities])).toEqual([]);
+    const wider = { ...found, ruleName: rule(`${account}:*`) };
+    expect(unacknowledged([wider], [identities])).toContainEqual(wider);
+  }
+});
+
 test('an acknowledgement that nothing needs is a finding that names it', () => {
   const [unused] = unacknowledged([], [accepted]);
   expect(unused?.description).toContain('AwsSolutions-X1 is not found at Pool/Resource: remove its entry');

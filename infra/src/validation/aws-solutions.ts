@@ -40,8 +40,11 @@ export function unacknowledged(
 
 /** `path` begins behind the stack's name, which holds the stage. */
 function covers({ rule, path }: Acknowledgement, ruleName: string, constructPath: string): boolean {
-  return rule === ruleName && constructPath.slice(constructPath.indexOf('/') + 1) === path;
+  return rule === stageless(ruleName) && constructPath.slice(constructPath.indexOf('/') + 1) === path;
 }
+
+/** A rule about an ARN without its partition, region and account, which are the stage's: `arn:ses:identity/*`. */
+const stageless = (ruleName: string) => ruleName.replace(/arn:[\w-]+:([\w-]+):[\w-]*:\d*:/, 'arn:$1:');
 
 const unusedFinding = ({ rule, path }: Acknowledgement): PolicyViolation => ({
   ruleName: 'unused-acknowledgement',
