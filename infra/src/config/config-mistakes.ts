@@ -17,6 +17,7 @@ const MAX_UNWINDOWED_BATCH = 10;
 export function configMistakes(stage: Stage, config: StageConfig): string[] {
   return [
     ...triggerMistakes(config),
+    ...identityMistakes(config),
     ...workerMistakes(config),
     ...pacingMistakes(config),
     ...retryMistakes(config),
@@ -32,6 +33,13 @@ function triggerMistakes({ trigger }: StageConfig): string[] {
   return [
     `trigger.timeoutSeconds should be below ${COGNITO_TIMEOUT_SECONDS}: Cognito waits no longer and would call again.`,
   ];
+}
+
+/** CDK lets Cognito send through these two alone. */
+function identityMistakes({ email: { sender, identity } }: StageConfig): string[] {
+  const domain = sender.slice(sender.indexOf('@') + 1);
+  if (identity === undefined || identity === sender || identity === domain) return [];
+  return ['email.identity should be email.sender or its domain.'];
 }
 
 function workerMistakes({ workers }: StageConfig): string[] {

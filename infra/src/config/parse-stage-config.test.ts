@@ -148,6 +148,7 @@ const WRONG: [mistake: string, config: unknown, sentence: string][] = [
     email({ productUrl: 'https:example.com' }),
     'email.productUrl should be an https URL.',
   ],
+  ['an identity of others', email({ identity: 'example.org' }), 'email.identity should be email.sender or its domain.'],
   ['a name of spaces', email({ senderName: '  ' }), 'email.senderName should be a text that is not empty.'],
   ['another speed of time', { ...prod, timeScale: 0.5 }, 'timeScale should be 1 outside stage local.'],
   [
