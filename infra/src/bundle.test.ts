@@ -7,6 +7,9 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type Properties, resource, resourcesOf, temporaryAssembly } from './assembly.builder.ts';
 import { type Bundle, bundleEntry, bundleServices } from './bundle.ts';
+import { parseStageConfig } from './config/parse-stage-config.ts';
+import { STAGES, type Stage } from './config/stage.ts';
+import { WITH_EVERYTHING } from './config/with-everything.builder.ts';
 import { METRIC_NAMESPACE, physicalName } from './names.ts';
 import { serviceArtefacts } from './paths.ts';
 import { SERVICES, type ServiceName } from './services.ts';
@@ -16,10 +19,13 @@ const TRIGGER_BYTES = 260_000;
 const run = promisify(execFile);
 let bundles: Bundle[];
 let assembly: Assembly;
+const assemblies = {} as Record<Stage | 'with everything', Assembly>;
 
 beforeAll(async () => {
   bundles = await bundleServices();
-  assembly = await temporaryAssembly('local');
+  for (const stage of STAGES) assemblies[stage] = await temporaryAssembly(stage);
+  assemblies['with everything'] = await temporaryAssembly('prod', parseStageConfig('prod', WITH_EVERYTHING));
+  assembly = assemblies.local;
 });
 
 /** What a deployed stack would put in: a URL for every reference. */
@@ -29,9 +35,9 @@ function resolved(value: unknown): string {
   return joined ? joined.map(resolved).join('') : 'https://sqs.eu-central-1.amazonaws.com/000000000000/a-queue';
 }
 
-function environmentOf(service: ServiceName): Record<string, string> {
-  const name = physicalName('local', service);
-  const { Environment } = resource(assembly, 'AWS::Lambda::Function', ({ FunctionName }) => FunctionName === name);
+function environmentOf(service: ServiceName, from = assembly): Record<string, string> {
+  const name = physicalName(from.stage, service);
+  const { Environment } = resource(from, 'AWS::Lambda::Function', ({ FunctionName }) => FunctionName === name);
   const variables = Object.entries(Environment.Variables).map(([key, value]) => [key, resolved(value)]);
   return { ...Object.fromEntries(variables), AWS_REGION: 'eu-central-1', AWS_LAMBDA_FUNCTION_NAME: name };
 }
@@ -48,10 +54,13 @@ async function evaluated(file: string, expression: string, env: Record<string, s
 describe.each(SERVICES)('the artefact of %s', (service) => {
   const file = path.join(serviceArtefacts(service), 'index.mjs');
 
-  test('starts with the settings of the template and exports a handler that Lambda accepts', async () => {
-    const parameters = await evaluated(file, 'bundle.handler.length', environmentOf(service));
-    expect(parameters).toBeLessThan(3);
-  });
+  test.each([...STAGES, 'with everything'] as const)(
+    'starts as stage %s and is a handler for Lambda',
+    async (stage) => {
+      const environment = environmentOf(service, assemblies[stage]);
+      expect(await evaluated(file, 'bundle.handler.length', environment)).toBeLessThan(3);
+    },
+  );
 
   test('imports nothing: no builtin, no package', async () => {
     const metafile = JSON.parse(await readFile(path.join(serviceArtefacts(service), 'metafile.json'), 'utf8'));

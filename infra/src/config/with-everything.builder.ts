@@ -1,0 +1,62 @@
+import type { StageInput } from './stage-config.ts';
+
+const worker = { timeoutSeconds: 20, memoryMegabytes: 128, batchSize: 11, batchingWindowSeconds: 1 };
+
+/** For tests: every setting that production may have, and values at the edge of what the schema accepts. */
+export const WITH_EVERYTHING: Required<StageInput> = {
+  account: '111122223333',
+  region: 'eu-central-1',
+  timeScale: 1,
+  removal: 'retain',
+  logRetentionDays: 731,
+  alarmEmails: ['on-call@example.com', 'second+line@example.com'],
+  pool: {
+    mode: 'create',
+    customAttributes: ['custom:a', 'custom:Tier_of-20-letters_', 'custom:points'],
+    clientMetadataKeys: ['campaign', 'invited.by', 'utm:source', 'x-y_z'],
+  },
+  trigger: { timeoutSeconds: 1, memoryMegabytes: 10_240, reservedConcurrency: 1 },
+  workers: {
+    'fan-out': {
+      ...worker,
+      timeoutSeconds: 10,
+      batchSize: 10_000,
+      batchingWindowSeconds: 300,
+      maximumConcurrency: 1000,
+    },
+    'email-worker': { ...worker, maximumConcurrency: 2 },
+    'enrichment-worker': { ...worker, maximumConcurrency: 2 },
+  },
+  retry: { backoffBaseSeconds: 43_200, backoffCapSeconds: 43_200, agedMarginSeconds: 259_200 },
+  email: {
+    sender: 'o_the+r.sender@mail-2.example.co.uk',
+    senderName: ' Grüße, "Example" <éé> \\ ',
+    replyTo: 'REPLY@Example.COM',
+    productName: "It's 100 % {{name}} & =,;",
+    productUrl: 'https://app.example.com:8443/a%20b/?q=ü&r=1#top',
+    identity: 'mail-2.example.co.uk',
+    sendsPerSecond: 10_000,
+    sendPolicy: 'hold',
+    unverifiedAddresses: 'send',
+    reservedDomains: 'skip',
+    maxAttempts: 1,
+    leaseMarginSeconds: 1,
+    settleWindowSeconds: 3,
+    eventGapSeconds: 1,
+    doubtRecheckSeconds: 1,
+    doubtCapSeconds: 4,
+    staleAfterSeconds: 1,
+  },
+  enrichment: {
+    sources: {
+      crm: { origin: 'https://xn--crm-hoa.example.com:8443', secretId: 'postconfirm/crm=1+2@x.y' },
+      loyalty: {
+        origin: 'https://[2001:db8::1]',
+        secretId: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:loyalty-AbCdEf',
+      },
+    },
+    maxAttempts: 100,
+    allowedPrivateAddresses: ['10.1.0.0/16', '192.168.7.9/32', 'fd00::/8', '::ffff:10.0.0.0/104'],
+    writeBack: { 'custom:Tier_of-20-letters_': 'loyalty.Tier_1', 'custom:points': 'crm.9points' },
+  },
+};
