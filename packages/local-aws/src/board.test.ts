@@ -17,7 +17,14 @@ test('shows where to go and how long a sign-up took', () => {
     timings: times(12, 345, 456),
   };
   const text = board(endpoints, demo);
-  for (const part of ['http://127.0.0.1:2', 'eu-central-1_abc', 'client', 'Welcome', 'crm and loyalty']) {
+  for (const part of [
+    'http://127.0.0.1:2',
+    'http://127.0.0.1:2/codes',
+    'eu-central-1_abc',
+    'client',
+    'Welcome',
+    'crm and loyalty',
+  ]) {
     expect(text).toContain(part);
   }
   expect(text.match(/\d+ ms/g)).toEqual(['12 ms', '345 ms', '456 ms']);

@@ -5,6 +5,7 @@ import type { Endpoints } from './endpoints.ts';
 export function board(endpoints: Endpoints, { email, record, timings }: Demo): string {
   const rows: [string, string][] = [
     ['Inbox', endpoints.inbox],
+    ['Codes', `on the inbox page; as JSON at ${endpoints.inbox}/codes`],
     ['User pool', `${endpoints.userPoolId}   client ${endpoints.userPoolClientId}   region ${endpoints.region}`],
     ['Cognito', endpoints.urls.cognito],
     ['SQS', endpoints.urls.sqs],

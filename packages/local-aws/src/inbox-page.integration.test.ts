@@ -1,10 +1,12 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Codes } from './cognito/codes.ts';
 import type { Listener } from './emulators/listener.ts';
 import { startInboxPage } from './inbox-page.ts';
 import { Inbox } from './ses/inbox.ts';
 
 let page: Listener;
+let codes: Codes;
 
 beforeEach(async () => {
   const inbox = new Inbox();
@@ -19,7 +21,8 @@ beforeEach(async () => {
     html: '<p>hello</p><script>alert(1)</script>',
     tags: {},
   });
-  page = await startInboxPage(inbox);
+  codes = new Codes();
+  page = await startInboxPage({ inbox, codes });
 });
 afterEach(() => page.close());
 
@@ -46,6 +49,21 @@ test.each(['/', '/emails/m-1'])('shows what strangers wrote as text on %s', asyn
   expect(policy).not.toContain('script-src');
 });
 
+test('shows the latest code of each user as text, and gives all as JSON', async () => {
+  codes.add(['<img src=x>', 'one@example.com'], '111111');
+  codes.add(['one@example.com'], '222222');
+  const { body } = await get('/');
+  expect(body).toContain('<td>&lt;img src=x&gt;</td><td><code>111111</code>');
+  expect(body).toContain('<td>one@example.com</td><td><code>222222</code>');
+  expect(body).not.toContain('<img');
+  expect(JSON.parse((await get('/codes')).body)).toEqual({ '<img src=x>': '111111', 'one@example.com': '222222' });
+});
+
+test.each(['/', '/codes'])('keeps %s from a page elsewhere', async (path) => {
+  codes.add(['one@example.com'], '111111');
+  expect(await get(path, { host: 'evil.example' })).toMatchObject({ status: 403, body: 'Forbidden' });
+});
+
 test('shows the HTML of an email in a sandbox only', async () => {
   expect((await get('/emails/m-1')).body).toContain('<iframe sandbox src="/html/m-1"');
   const { policy, body } = await get('/html/m-1');
@@ -69,7 +87,7 @@ test('knows no other path and no other method', async () => {
 });
 
 test('names the port when it is taken', async () => {
-  await expect(startInboxPage(new Inbox(), page.port)).rejects.toThrow(
+  await expect(startInboxPage({ inbox: new Inbox(), codes }, page.port)).rejects.toThrow(
     `Port ${page.port} on 127.0.0.1, wanted for the inbox page, is taken`,
   );
 });

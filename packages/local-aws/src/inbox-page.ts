@@ -1,22 +1,29 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Codes } from './cognito/codes.ts';
 import { serve } from './emulators/http-message.ts';
 import { type Listener, listen } from './emulators/listener.ts';
 import { emailPage, listPage, MAIL_POLICY, PAGE_POLICY } from './inbox-view.ts';
 import type { Inbox } from './ses/inbox.ts';
 
+/** What came out of the stack by email. */
+export interface Outcome {
+  inbox: Inbox;
+  codes: Codes;
+}
+
 /**
- * A page with the emails. Emails hold what strangers wrote: each is shown as text, and as HTML only inside a frame without
+ * A page with the emails and the confirmation codes; `/codes` has the codes as JSON, by user name, sub and address. Emails hold what strangers wrote: each is shown as text, and as HTML only inside a frame without
  * scripts, forms or network. Only this machine's own browser, at this address, gets an answer.
  */
-export async function startInboxPage(inbox: Inbox, port = 0): Promise<Listener> {
-  const server = createServer(serve((request, response) => answer(inbox, request, response)));
+export async function startInboxPage(outcome: Outcome, port = 0): Promise<Listener> {
+  const server = createServer(serve((request, response) => answer(outcome, request, response)));
   return listen(server, 'the inbox page', port);
 }
 
-function answer(inbox: Inbox, request: IncomingMessage, response: ServerResponse) {
-  const send = (status: number, body: string, policy = PAGE_POLICY) => {
+function answer({ inbox, codes }: Outcome, request: IncomingMessage, response: ServerResponse) {
+  const send = (status: number, body: string, { policy = PAGE_POLICY, type = 'text/html' } = {}) => {
     response.writeHead(status, {
-      'content-type': 'text/html; charset=utf-8',
+      'content-type': `${type}; charset=utf-8`,
       'content-security-policy': policy,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
@@ -31,8 +38,11 @@ function answer(inbox: Inbox, request: IncomingMessage, response: ServerResponse
     /^\/(?:(emails|html)\/([\w.-]+))?$/.exec(new URL(request.url ?? '/', 'http://inbox').pathname) ?? [];
   const email = inbox.emails().find(({ messageId }) => messageId === id);
   if (part === 'emails' && email) return send(200, emailPage(email));
-  if (part === 'html' && email?.html) return send(200, email.html, MAIL_POLICY);
-  if (request.url === '/') return send(200, listPage(inbox.emails()));
+  if (part === 'html' && email?.html) return send(200, email.html, { policy: MAIL_POLICY });
+  if (request.url === '/codes') {
+    return send(200, JSON.stringify(Object.fromEntries(codes.all())), { type: 'application/json' });
+  }
+  if (request.url === '/') return send(200, listPage(inbox.emails(), codes.all()));
   return send(404, 'Not found');
 }
 

@@ -20,13 +20,21 @@ const STYLE = `
 const page = (title: string, content: string) => `<!doctype html><html lang="en"><head><meta charset="utf-8">
 <title>${asText(title)}</title><style>${STYLE}</style></head><body>${content}</body></html>`;
 
-export function listPage(emails: readonly Email[]): string {
+export function listPage(emails: readonly Email[], codes: readonly [name: string, code: string][]): string {
   const rows = emails.toReversed().map(
     (email) => `<tr><td>${new Date(email.at).toISOString()}</td><td>${asText(email.to.join(', '))}</td>
       <td><a href="/emails/${encodeURIComponent(email.messageId)}">${asText(email.subject)}</a></td></tr>`,
   );
   const table = `<table><tr><th>Accepted</th><th>To</th><th>Subject</th></tr>${rows.join('')}</table>`;
-  return page('Inbox', `<h1>Inbox</h1>${emails.length === 0 ? '<p>No email yet.</p>' : table}`);
+  return page('Inbox', `<h1>Inbox</h1>${emails.length === 0 ? '<p>No email yet.</p>' : table}${codesSection(codes)}`);
+}
+
+function codesSection(codes: readonly [name: string, code: string][]): string {
+  const rows = codes
+    .toReversed()
+    .map(([name, code]) => `<tr><td>${asText(name)}</td><td><code>${asText(code)}</code></td></tr>`);
+  const table = `<table><tr><th>User name, sub or address</th><th>Latest code</th></tr>${rows.join('')}</table>`;
+  return `<h2>Confirmation codes</h2>${codes.length === 0 ? '<p>No code yet.</p>' : table}`;
 }
 
 export function emailPage(email: Email): string {

@@ -93,7 +93,7 @@ async function start(options: StackOptions, onStop: OnStop): Promise<Omit<Stack,
   onStop(() => functions.stop());
   const lambda = await startLambdaApi(functions.pools);
   onStop(lambda.close);
-  const page = await startInboxPage(emulators.ses.inbox, options.ports?.inbox);
+  const page = await startInboxPage({ inbox: emulators.ses.inbox, codes: emulators.pools.codes }, options.ports?.inbox);
   onStop(page.close);
   mappings.start();
   onStop(() => mappings.stop());

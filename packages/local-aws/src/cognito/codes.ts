@@ -7,13 +7,22 @@ export class Codes {
 
   /** Notes a code under every name that its user answers to. */
   add(names: readonly (string | undefined)[], code: string): void {
-    for (const name of names) if (name) this.#latest.set(name, code);
+    for (const name of new Set(names)) {
+      if (!name) continue;
+      this.#latest.delete(name);
+      this.#latest.set(name, code);
+    }
     this.#waiter.changed();
   }
 
   /** The newest code for a user name, sub or email address. */
   latest(userName: string): string | undefined {
     return this.#latest.get(userName);
+  }
+
+  /** Every name with its newest code, the one sent last at the end. */
+  all(): [name: string, code: string][] {
+    return [...this.#latest];
   }
 
   waitFor(userName: string, waiting: Partial<Waiting> = {}): Promise<string> {
