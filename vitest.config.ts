@@ -41,6 +41,18 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      {
+        // Minutes of kills and load on the whole local stack: `npm run test:long`.
+        test: {
+          ...base,
+          name: 'long',
+          globalSetup: ['./test/support/assembly.ts'],
+          include: ['test/long/**/*.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });
