@@ -7,7 +7,8 @@ import { runCommand, UsageError } from './run-command.ts';
 import { synthesize } from './synthesize.ts';
 
 const USAGE = 'npm run deploy -- --stage dev|prod [flags of cdk deploy]';
-const EXAMPLE_ACCOUNT = '111122223333';
+/** What the delivered configs name in the place of somebody's own. */
+const EXAMPLES = ['111122223333', 'example.com'];
 
 await runCommand(async () => {
   const { stage, out, rest } = readCommandLine(process.argv.slice(2), USAGE);
@@ -15,8 +16,9 @@ await runCommand(async () => {
   if (stage === 'local')
     throw new UsageError('Stage local runs on this machine: npm start. Nothing of it is deployed.');
   const config = stageConfig(stage);
-  if (config.account === EXAMPLE_ACCOUNT) {
-    throw new UsageError(`infra/src/config/${stage}.ts still names the example account: put your own there.`);
+  const left = EXAMPLES.filter((example) => JSON.stringify(config).includes(example));
+  if (left.length > 0) {
+    throw new UsageError(`infra/src/config/${stage}.ts still names ${left.join(' and ')}: put your own there.`);
   }
   const { outdir } = await synthesize({ stage, config });
   return runCdk(['deploy', '--app', outdir, '--all', '--no-notices', ...rest]);
