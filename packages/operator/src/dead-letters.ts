@@ -5,8 +5,8 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 
-/** How many dead letters died for the same reason in the same worker. */
-export type DeadLetterGroup = { reason: string; worker: string; count: number; oldest: string };
+/** How many dead letters died for the same reason, with the same detail, in the same worker. */
+export type DeadLetterGroup = { reason: string; detail: string; worker: string; count: number; oldest: string };
 
 /** Seconds that a dead letter is out of others' sight while all are counted; each is given back at once afterwards. */
 const LOOK_SECONDS = 300;
@@ -15,7 +15,7 @@ const LOOK_SECONDS = 300;
 export type DeadLetterCount = { groups: DeadLetterGroup[]; complete: boolean };
 
 /**
- * Counts the dead letters of a queue by reason and worker, until `limit` of them were seen. Nothing is deleted or moved, and no
+ * Counts the dead letters of a queue by reason, detail and worker, until `limit` of them were seen. Nothing is deleted or moved, and no
  * body is read: reasons stand in the attributes. What SQS moved by itself after too many receives carries none.
  */
 export async function groupDeadLetters(sqs: SQSClient, queueUrl: string, limit: number): Promise<DeadLetterCount> {
@@ -59,7 +59,7 @@ async function giveBack(sqs: SQSClient, QueueUrl: string, messages: Message[]): 
 function grouped(messages: Message[]): DeadLetterGroup[] {
   const groups = new Map<string, Message[]>();
   for (const message of messages) {
-    const key = `${attribute(message, 'reason')} ${attribute(message, 'worker')}`;
+    const key = ['reason', 'detail', 'worker'].map((name) => attribute(message, name)).join(' ');
     groups.set(key, [...(groups.get(key) ?? []), message]);
   }
   return [...groups.values()].map(groupOf).sort((a, b) => b.count - a.count);
@@ -69,6 +69,7 @@ const attribute = (message: Message | undefined, name: string) => message?.Messa
 
 const groupOf = (messages: Message[]): DeadLetterGroup => ({
   reason: attribute(messages[0], 'reason') ?? '(moved by SQS after too many receives)',
+  detail: attribute(messages[0], 'detail') ?? '',
   worker: attribute(messages[0], 'worker') ?? '',
   count: messages.length,
   oldest: new Date(Math.min(...messages.map(({ Attributes }) => Number(Attributes?.SentTimestamp)))).toISOString(),

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { QUEUES, type QueueName } from '@postconfirm/contract';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { connect } from './connection.ts';
+import { ConnectionError, connect } from './connection.ts';
 import { groupDeadLetters } from './dead-letters.ts';
 import { deadLetterQueueUrl, queueStatus } from './queue-status.ts';
 import { userItems } from './user-items.ts';
@@ -24,6 +24,10 @@ Examples:
   npm run -s postconfirm -- dlq list --queue email
   npm run -s postconfirm -- --stage prod user show 3f1c0a52-… --pool eu-central-1_aBcDeFgHi`,
   );
+
+class NotFoundError extends Error {
+  override readonly name = 'NotFoundError';
+}
 
 const connection = () => {
   const { stage, endpoints } = program.opts<{ stage: string; endpoints: string }>();
@@ -67,7 +71,8 @@ program
     const stage = connection();
     const userPool = pool ?? stage.userPoolId ?? command.error('Name the user pool with --pool.');
     const items = await userItems(stage, { pool: userPool, sub, reveal });
-    if (items.length === 0) command.error(`Nothing is known of ${sub} in pool ${userPool}.`);
+    if (items.length === 0)
+      throw new NotFoundError(`Nothing is known of ${sub} in pool ${userPool}. Is it the user's sub?`);
     console.log(JSON.stringify(items, null, 2));
   });
 
@@ -83,7 +88,11 @@ function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if ('code' in error && error.code === 'ECONNREFUSED')
     return 'The local stack does not answer: start it with `npm start`.';
-  return `${error.name}: ${error.message}`;
+  if (error.message === 'Region is missing')
+    return 'No region is set: name one with AWS_REGION or a profile with AWS_PROFILE.';
+  return error instanceof ConnectionError || error instanceof NotFoundError
+    ? error.message
+    : `${error.name}: ${error.message}`;
 }
 
 function positiveInteger(text: string): number {
