@@ -39,17 +39,18 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
+// Ctrl-C reaches the program from the terminal; without one, whoever sends SIGINT sends it here alone.
+const passed = process.stdin.isTTY ? ['SIGTERM', 'SIGHUP'] : ['SIGTERM', 'SIGHUP', 'SIGINT'];
+
 /** Runs a program to its end; its exit code as a shell gives it (128 + signal number). */
 function run(command, args, options) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, ...options });
     const pass = (signal) => child.kill(signal);
-    process.on('SIGTERM', pass);
-    process.on('SIGHUP', pass);
+    for (const signal of passed) process.on(signal, pass);
     child.on('error', reject);
     child.on('exit', (code, signal) => {
-      process.off('SIGTERM', pass);
-      process.off('SIGHUP', pass);
+      for (const signal of passed) process.off(signal, pass);
       resolve(code ?? 128 + constants.signals[signal]);
     });
   });
