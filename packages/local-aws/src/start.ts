@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { board } from './board.ts';
 import { type Demo, runDemo } from './demo.ts';
+import { publishEndpoints, refuseSecondStack } from './endpoints-file.ts';
 import { Progress } from './progress.ts';
 import { type Stack, startStack } from './stack.ts';
+import { Interrupted, stopSignal } from './stop-signal.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../../.local');
 
@@ -16,12 +17,14 @@ const HELP = `Runs the whole system on this machine and signs a user up.
   --once      run the demo, then end: 0 when email and record came, 1 with the step that failed
   --json      print one JSON object (endpoints, user, email, record, timings) on stdout, all else on stderr
   --port N    port of the inbox page; any free one when left out
+  --folder F  where endpoints.json and the logs go; .local when left out
   --help      this text
 `;
 
 interface Options {
   once: boolean;
   json: boolean;
+  folder: string;
   port?: number;
 }
 
@@ -34,51 +37,53 @@ function readOptions(args: readonly string[]): Options | 'help' {
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
       port: { type: 'string' },
+      folder: { type: 'string', default: FOLDER },
     },
   });
   if (values.help) return 'help';
   const { once, json, port } = values;
-  if (port === undefined) return { once, json };
+  const folder = path.resolve(values.folder);
+  if (port === undefined) return { once, json, folder };
   const number = Number(port);
   if (!/^\d+$/.test(port) || number > 65_535) throw new Error(`--port should be a number from 0 to 65535, not ${port}`);
-  return { once, json, port: number };
-}
-
-/** The end was asked for before the demo was through. */
-class Interrupted extends Error {
-  override name = 'Interrupted';
-}
-
-/** Aborted at the first Ctrl-C, SIGTERM or SIGHUP; the second one ends the program at once. */
-function stopSignal(): AbortSignal {
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (stop.signal.aborted) process.exit(130);
-      stop.abort(new Interrupted('Interrupted'));
-    });
-  }
-  return stop.signal;
+  return { once, json, folder, port: number };
 }
 
 async function run(options: Options, progress: Progress): Promise<void> {
   const signal = stopSignal();
-  const begin = (step: string) => {
-    signal.throwIfAborted();
-    progress.begin(step);
-  };
-  const stack = await startStack({
-    onProgress: begin,
-    logFolder: path.join(FOLDER, 'logs'),
-    ...(options.port !== undefined && { ports: { inbox: options.port } }),
-  });
+  await refuseSecondStack(options.folder);
+  const stack = await unlessInterrupted(signal, start(options, progress, signal));
+  let unpublish = async () => {};
   try {
-    await Promise.race([present(stack, options, progress), aborted(signal)]);
+    unpublish = await publishEndpoints(options.folder, stack.endpoints);
+    await unlessInterrupted(signal, Promise.race([present(stack, options, progress), aborted(signal)]));
     if (options.once) return;
     process.stderr.write('Ctrl-C ends it.\n');
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
+    await unpublish();
     await stack.stop();
+  }
+}
+
+function start({ folder, port }: Options, progress: Progress, signal: AbortSignal): Promise<Stack> {
+  return startStack({
+    onProgress: (step) => {
+      signal.throwIfAborted();
+      progress.begin(step);
+    },
+    logFolder: path.join(folder, 'logs'),
+    ...(port !== undefined && { ports: { inbox: port } }),
+  });
+}
+
+/** A terminal's signal ends the programs that work for us as well: what fails then is the interruption. */
+async function unlessInterrupted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
   }
 }
 
@@ -88,8 +93,6 @@ async function aborted(signal: AbortSignal): Promise<never> {
 }
 
 async function present(stack: Stack, { json }: Options, progress: Progress): Promise<Demo> {
-  await mkdir(FOLDER, { recursive: true });
-  await writeFile(path.join(FOLDER, 'endpoints.json'), `${JSON.stringify(stack.endpoints, undefined, 2)}\n`);
   const demo = await runDemo(stack, (step) => progress.begin(step));
   const seconds = progress.end();
   process.stderr.write(`Ready in ${seconds.toFixed(1)} s\n`);
@@ -98,7 +101,17 @@ async function present(stack: Stack, { json }: Options, progress: Progress): Pro
   return demo;
 }
 
+/** Who reads our output may leave before the end (`| head`): what we started is ended all the same. */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+}
+
 async function main(): Promise<number> {
+  outliveReaders();
   const progress = new Progress();
   let options: Options | 'help';
   try {
