@@ -59,6 +59,7 @@ export const MessageSchema = v.pipe(
       v.number(),
       v.integer(),
       v.minValue(0),
+      v.maxValue(1_000_000),
       v.description('How often an operator sent it again from a dead-letter queue.'),
     ),
     data: DataSchema,

@@ -41,6 +41,7 @@ const DETAILS: Record<string, string> = {
   'password-reset-with-id-of-confirmed.json': 'schema:id',
   'replays-negative.json': 'schema:replays',
   'replays-not-whole.json': 'schema:replays',
+  'replays-without-bound.json': 'schema:replays',
   'source-with-fourth-part.json': 'schema:source',
   'source-without-pool.json': 'schema:source',
   'subject-too-long.json': 'schema:id',

@@ -74,6 +74,20 @@ describe('deadLetter', () => {
     expect((await receive(dlq))?.Body).toBe(' ');
   });
 
+  it.each([
+    ['all of it', 0, []],
+    ['all but 30 bytes', 30, ['reason']],
+    ['a little', 2 ** 19, ['reason', 'detail', 'worker', 'attempts', 'deadLetteredAt']],
+  ])('keeps a body whole that takes %s of what SQS allows, beside the attributes that fit', async (...given) => {
+    const [name, room, kept] = given;
+    const dlq = await aQueue(`${name.replaceAll(' ', '-')}-dlq`);
+    const body = 'x'.repeat(2 ** 20 - room);
+    await createSourceQueue(client, dlq, dlq).deadLetter(body, attributes);
+    const letter = await receive(dlq);
+    expect(letter?.Body?.length).toBe(body.length);
+    expect(new Set(Object.keys(letter?.MessageAttributes ?? {}))).toEqual(new Set(kept));
+  });
+
   it('rejects when the queue does not exist, so that the message is kept', async () => {
     const nowhere = `${origin}/000000000000/nowhere`;
     await expect(createSourceQueue(client, nowhere, nowhere).deadLetter('x', attributes)).rejects.toThrow();

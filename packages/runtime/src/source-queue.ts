@@ -4,6 +4,9 @@ import type { DeadLetterReason } from '@postconfirm/contract';
 /** SQS refuses to hide a message for more than 12 hours since its receive; a function may be at work for 15 minutes of them. */
 const MAX_VISIBILITY_SECONDS = (12 * 60 - 15) * 60;
 
+/** SQS counts attributes (names, types and values) and the body together: 1 MiB. */
+const MAX_MESSAGE_BYTES = 1024 * 1024;
+
 /** The attributes of a dead letter. No personal data: they are listed and alarmed on. */
 export type DeadLetterAttributes = {
   reason: DeadLetterReason;
@@ -48,17 +51,27 @@ export function createSourceQueue(client: SQSClient, queueUrl: string, deadLette
       );
     },
     async deadLetter(body, attributes) {
-      const values = Object.entries(attributes).filter(([, value]) => value !== '');
+      // SQS takes no empty body; a dead letter must keep its place all the same.
+      const MessageBody = body === '' ? ' ' : body;
+      const room = MAX_MESSAGE_BYTES - Buffer.byteLength(MessageBody);
       await client.send(
         new SendMessageCommand({
           QueueUrl: deadLetterQueueUrl,
-          // SQS takes no empty body; a dead letter must keep its place all the same.
-          MessageBody: body === '' ? ' ' : body,
+          MessageBody,
           MessageAttributes: Object.fromEntries(
-            values.map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
+            fitting(attributes, room).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
           ),
         }),
       );
     },
   };
+}
+
+/** As many attributes, the reason first, as SQS takes beside a body of almost a mebibyte: the body is kept whole. */
+function fitting(attributes: DeadLetterAttributes, room: number): [string, string][] {
+  let left = room;
+  return Object.entries(attributes).filter(([name, value]) => {
+    left -= Buffer.byteLength(name) + 'String'.length + Buffer.byteLength(value);
+    return value !== '' && left >= 0;
+  });
 }
