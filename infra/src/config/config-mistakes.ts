@@ -28,10 +28,19 @@ export function configMistakes(stage: Stage, config: StageConfig): string[] {
   ];
 }
 
+/** The trigger gives SQS 2.5 s (services/trigger/src/enqueue.ts); the rest is for a cold start and the line after it. */
+const LEAST_TRIGGER_SECONDS = 4;
+
 function triggerMistakes({ trigger }: StageConfig): string[] {
-  if (trigger.timeoutSeconds < COGNITO_TIMEOUT_SECONDS) return [];
+  const { timeoutSeconds } = trigger;
+  if (timeoutSeconds >= COGNITO_TIMEOUT_SECONDS) {
+    return [
+      `trigger.timeoutSeconds should be below ${COGNITO_TIMEOUT_SECONDS}: Cognito waits no longer and would call again.`,
+    ];
+  }
+  if (timeoutSeconds >= LEAST_TRIGGER_SECONDS) return [];
   return [
-    `trigger.timeoutSeconds should be below ${COGNITO_TIMEOUT_SECONDS}: Cognito waits no longer and would call again.`,
+    `trigger.timeoutSeconds should be at least ${LEAST_TRIGGER_SECONDS}: with less it may end before it says which user SQS did not take.`,
   ];
 }
 

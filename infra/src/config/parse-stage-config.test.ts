@@ -51,6 +51,11 @@ const WRONG: [mistake: string, config: unknown, sentence: string][] = [
     'trigger.timeoutSeconds should be below 5: Cognito waits no longer and would call again.',
   ],
   [
+    'a trigger that ends before its word on SQS',
+    { ...prod, trigger: { timeoutSeconds: 3 } },
+    'trigger.timeoutSeconds should be at least 4: with less it may end before it says which user SQS did not take.',
+  ],
+  [
     'one worker at a time',
     worker({ maximumConcurrency: 1 }),
     'workers.email-worker.maximumConcurrency should be a whole number from 2 to 1000.',

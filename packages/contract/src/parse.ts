@@ -14,7 +14,7 @@ const poison = (detail: string): ParsedMessage => ({ kind: 'poison', detail });
 /** Reads an SQS body. Fields that the schema does not know are ignored, so that a version may add some. */
 export function parseMessage(body: string): ParsedMessage {
   // Twice our own bound: a later version may allow itself more.
-  if (body.length > 2 * MAX_BODY_BYTES) return poison('too-large');
+  if (Buffer.byteLength(body) > 2 * MAX_BODY_BYTES) return poison('too-large');
   let value: unknown;
   try {
     value = parseStrictJson(body);

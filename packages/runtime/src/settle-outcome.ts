@@ -49,12 +49,17 @@ async function retry(worker: Settling, item: Unsettled, outcome: Outcome & { kin
     return deadLetter(worker, item, { kind: 'dead-letter', reason: 'aged', detail: outcome.reason });
   }
   worker.log('MESSAGE_RETRY', { reason: outcome.reason, waitSeconds: Math.round(seconds) });
+  return keep(worker, item, seconds);
+}
+
+/** Leaves the message with SQS, out of sight for so long. */
+async function keep(worker: Settling, { record }: Unsettled, seconds: number): Promise<string> {
   try {
-    await worker.queue.delay(item.record.receiptHandle, seconds);
+    await worker.queue.delay(record.receiptHandle, seconds);
   } catch (error) {
     worker.log('VISIBILITY_FAILED', describeError(error));
   }
-  return item.record.messageId;
+  return record.messageId;
 }
 
 /** The message is acknowledged only after the dead-letter queue took the copy. */
@@ -72,6 +77,6 @@ async function deadLetter(worker: Settling, item: Unsettled, outcome: Outcome & 
     return undefined;
   } catch (error) {
     worker.log('DEAD_LETTER_FAILED', { reason: outcome.reason, ...describeError(error) });
-    return item.record.messageId;
+    return keep(worker, item, backoffSeconds(worker.backoff, item.receive.receiveCount, worker.random));
   }
 }

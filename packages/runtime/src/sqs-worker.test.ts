@@ -228,8 +228,8 @@ describe('dead-letter', () => {
     expect(lines()).toMatchObject([{ code: 'MESSAGE_DEAD_LETTERED', reason: 'attempts', detail: 'crm', sub: SUB }]);
   });
 
-  it('keeps the message, bad or good, when the dead-letter queue does not take the copy', async () => {
-    const { runAll, codes, text } = aWorker({
+  it('keeps the message, bad or good, for its back-off when the dead-letter queue does not take the copy', async () => {
+    const { runAll, codes, text, delays } = aWorker({
       process: always({ kind: 'dead-letter', reason: 'rejected' }),
       refuse: { deadLetter: true },
     });
@@ -238,6 +238,7 @@ describe('dead-letter', () => {
       'good',
     ]);
     expect(codes()).toEqual(['DEAD_LETTER_FAILED', 'DEAD_LETTER_FAILED']);
+    expect(delays.map(([, seconds]) => seconds > 0)).toEqual([true, true]);
     expect(text()).not.toContain('ann@example.com');
   });
 });
