@@ -15,7 +15,7 @@ export const WITH_EVERYTHING: Required<StageInput> = {
     customAttributes: ['custom:a', 'custom:Tier_of-20-letters_', 'custom:points'],
     clientMetadataKeys: ['campaign', 'invited.by', 'utm:source', 'x-y_z'],
   },
-  trigger: { timeoutSeconds: 1, memoryMegabytes: 10_240, reservedConcurrency: 1 },
+  trigger: { timeoutSeconds: 4, memoryMegabytes: 10_240, reservedConcurrency: 1 },
   workers: {
     'fan-out': {
       ...worker,
