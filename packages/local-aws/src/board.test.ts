@@ -13,7 +13,7 @@ test('shows where to go and how long a sign-up took', () => {
   const demo: Demo = {
     email,
     record: { 'source:crm': {}, 'source:loyalty': {} },
-    user: { userPoolId: '', sub: '', email: '' },
+    user: { userPoolId: '', sub: 'sub-of-the-user', email: '' },
     timings: times(12, 345, 456),
   };
   const text = board(endpoints, demo);
@@ -24,6 +24,7 @@ test('shows where to go and how long a sign-up took', () => {
     'client',
     'Welcome',
     'crm and loyalty',
+    'sub-of-the-user',
   ]) {
     expect(text).toContain(part);
   }

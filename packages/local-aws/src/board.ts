@@ -2,7 +2,7 @@ import type { Demo } from './demo.ts';
 import type { Endpoints } from './endpoints.ts';
 
 /** What a person reads when everything runs. */
-export function board(endpoints: Endpoints, { email, record, timings }: Demo): string {
+export function board(endpoints: Endpoints, { user, email, record, timings }: Demo): string {
   const rows: [string, string][] = [
     ['Inbox', endpoints.inbox],
     ['Codes', `on the inbox page; as JSON at ${endpoints.inbox}/codes`],
@@ -19,7 +19,7 @@ export function board(endpoints: Endpoints, { email, record, timings }: Demo): s
     '',
     ...lines,
     '',
-    'A user signed up and confirmed:',
+    `User ${user.sub} signed up and confirmed:`,
     `  ${milliseconds(timings.triggerMs)}  the trigger returned, the user is in`,
     `  ${milliseconds(timings.emailMs)}  email "${email.subject}" to ${email.to.join(', ')}`,
     `  ${milliseconds(timings.recordMs)}  record with ${sourcesOf(record)}`,
