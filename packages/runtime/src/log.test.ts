@@ -1,6 +1,6 @@
 import { METRIC_NAMESPACE } from '@postconfirm/contract';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { createLog, type LogFields, withLogContext } from './log.ts';
+import { type LogFields, withLogContext } from './log.ts';
 import { LOG_CATALOGUE, type LogCode } from './log-catalogue.ts';
 import { aLog } from './log-lines.builder.ts';
 
@@ -44,15 +44,6 @@ describe('createLog', () => {
     log('ROUTED');
     expect(lines()[0]).not.toHaveProperty('_aws');
     expect(lines()[0]).not.toHaveProperty('ROUTED');
-  });
-
-  it('leaves out what is below its level', () => {
-    const written: string[] = [];
-    const destination = { write: (line: string) => written.push(line) };
-    const log = createLog({ functionName: 'f', level: 'error', destination });
-    log('EMAIL_SENT');
-    log('EMAIL_HELD');
-    expect(written.map((line) => JSON.parse(line).code)).toEqual(['EMAIL_HELD']);
   });
 
   it('has no field for an address, a name, a userName, a token or a body', () => {

@@ -55,11 +55,11 @@ const countOf = (code: LogCode, functionName: string, now: number) => ({
 
 export type Log = (code: LogCode, fields?: LogFields) => void;
 
-type LogOptions = { functionName: string; level?: string | undefined; destination?: DestinationStream };
+type LogOptions = { functionName: string; destination?: DestinationStream };
 
 /** One JSON line per call on standard output, which Lambda carries to CloudWatch. */
-export function createLog({ functionName, level = 'info', destination }: LogOptions): Log {
-  const logger = pinoLogger(level, destination);
+export function createLog({ functionName, destination }: LogOptions): Log {
+  const logger = pinoLogger(destination);
   return (code, fields) => {
     const entry: { level: 'info' | 'warn' | 'error'; text: string; counted?: true } = LOG_CATALOGUE[code];
     const metric = entry.counted ? countOf(code, functionName, Date.now()) : undefined;
@@ -67,9 +67,8 @@ export function createLog({ functionName, level = 'info', destination }: LogOpti
   };
 }
 
-function pinoLogger(level: string, destination?: DestinationStream): Logger {
+function pinoLogger(destination?: DestinationStream): Logger {
   const options = {
-    level,
     base: null,
     messageKey: 'message',
     timestamp: pino.stdTimeFunctions.isoTime,

@@ -35,7 +35,7 @@ const Origin = v.pipe(
 
 /** The settings of one source; undefined for an optional one that this stage does without. */
 function readSource({ name, required }: Source, environment: Environment): SourceSettings | undefined {
-  const prefix = `SOURCE_${name.toUpperCase().replaceAll('-', '_')}`;
+  const prefix = `SOURCE_${name.toUpperCase()}`;
   const origin: Setting<string | undefined> = {
     name: `${prefix}_ORIGIN`,
     should: SHOULD_BE_ORIGIN,
