@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { newPerson, type Person } from '../support/personal-data.ts';
 import { deadLetters } from '../support/queues.ts';
-import { signUpAndConfirm } from '../support/sign-up.ts';
+import { signUp, signUpAndConfirm } from '../support/sign-up.ts';
 import { logged, useStack } from '../support/stack.ts';
 import { deliveryOf } from '../support/table.ts';
 
@@ -73,4 +73,41 @@ it('sends once SES takes emails again after it refused them all', async () => {
       .inbox.emails()
       .filter(({ to }) => to.includes(person.email)),
   ).toHaveLength(1);
+});
+
+it('mails once when Cognito calls the trigger three times at once for one user', async () => {
+  const person = newPerson();
+  const sub = await signUp(stack(), person);
+  const { region, userPoolId, userPoolClientId, functions } = stack().endpoints;
+  const event = {
+    version: '1',
+    region,
+    userPoolId,
+    userName: sub,
+    callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: userPoolClientId },
+    triggerSource: 'PostConfirmation_ConfirmSignUp',
+    request: { userAttributes: { sub, email: person.email, email_verified: 'true' } },
+    response: {},
+  };
+
+  const answers = await Promise.all([1, 2, 3].map(() => stack().functions.invoke('trigger', event)));
+  expect(answers.map(({ payload }) => payload)).toEqual(Array(3).fill(JSON.stringify(event)));
+  // One of the three messages sends; the others find it sent, or wait for the sender's lease and then find it.
+  const worker = `"FunctionName":"${functions['email-worker']}"`;
+  const ended = new Set<string>();
+  await stack().logs.waitFor(
+    ({ text }) => {
+      const ends = text.includes(sub) && text.includes(worker) && /"code":"MESSAGE_(DONE|DUPLICATE)"/.test(text);
+      if (ends) ended.add(JSON.parse(text).messageId);
+      return ended.size === 3;
+    },
+    { what: 'the end of three messages', timeoutMs: 30_000 },
+  );
+
+  expect(
+    stack()
+      .inbox.emails()
+      .filter(({ to }) => to.includes(person.email)),
+  ).toHaveLength(1);
+  expect((await deliveryOf(stack(), sub))?.state).toBe('SENT');
 });

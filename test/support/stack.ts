@@ -25,7 +25,8 @@ export function useStack(options: StackOptions = {}): () => Stack {
 export async function logged(stack: Stack, code: string, about: Record<string, string> = {}): Promise<LoggedLine> {
   const matches = (line: LoggedLine | undefined) =>
     line?.code === code && Object.entries(about).every(([field, value]) => line[field] === value);
-  const line = await stack.logs.waitFor(({ text }) => matches(parseLine(text)), {
+  // Asked of every line at every new one, in the process of the emulators: only what can be meant is parsed.
+  const line = await stack.logs.waitFor(({ text }) => text.includes(code) && matches(parseLine(text)), {
     what: `${code} ${JSON.stringify(about)}`,
     timeoutMs: 30_000,
   });
@@ -35,7 +36,7 @@ export async function logged(stack: Stack, code: string, about: Record<string, s
 /** All lines with this code. */
 export const linesWith = (stack: Stack, code: string): LoggedLine[] =>
   stack.logs.lines().flatMap(({ text }) => {
-    const line = parseLine(text);
+    const line = text.includes(code) ? parseLine(text) : undefined;
     return line?.code === code ? [line] : [];
   });
 
