@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { DeliveryRules, EventFlow } from './decide.ts';
+import type { DeliveryRules } from './decide.ts';
 import { createDeliver } from './deliver.ts';
 import type { DeliveryKey, DeliveryStore } from './delivery.ts';
 import type { DeliveryRequest, SendResult } from './delivery-step.ts';
+import type { EventFlow } from './event-flow.ts';
 import { createMemoryDeliveryStore } from './memory-delivery-store.ts';
 
 const MINUTE = 60_000;
@@ -37,7 +38,7 @@ const answers: Receive['answer'][] = [
   { result: { kind: 'accepted', messageId: 'ses-1' }, copies: 1 },
   { result: { kind: 'ambiguous', reason: 'no-answer' }, copies: 1 },
   { result: { kind: 'ambiguous', reason: 'no-answer' }, copies: 0 },
-  ...(['throttled', 'account', 'refused', 'invalid'] as const).map((as) => ({
+  ...(['throttled', 'account', 'definite', 'invalid'] as const).map((as) => ({
     result: { kind: 'rejected', class: as, reason: as } as const,
     copies: 0,
   })),
@@ -98,6 +99,10 @@ function receiveBy({ world, rules, events, pause }: Settings, { request, answer,
         hold: (...given) => meets(() => store.hold(...given)),
         skip: (...given) => meets(() => store.skip(...given)),
         recordSent: (...given) => meets(() => store.recordSent(...given)),
+        recordEvent: (...given) => meets(() => store.recordEvent(...given)),
+        settle: (...given) => meets(() => store.settle(...given)),
+        reopen: (...given) => meets(() => store.reopen(...given)),
+        forget: (...given) => meets(() => store.forget(...given)),
       },
       send: async () => {
         await pause();

@@ -28,7 +28,7 @@ type Email = { to: string };
 
 const accepted: SendResult = { kind: 'accepted', messageId: 'ses-1' };
 const ambiguous: SendResult = { kind: 'ambiguous', reason: 'no-answer' };
-const rejected = (as: 'throttled' | 'account' | 'invalid' | 'refused', more = {}): SendResult => ({
+const rejected = (as: 'throttled' | 'account' | 'invalid' | 'definite', more = {}): SendResult => ({
   kind: 'rejected',
   class: as,
   reason: `because-${as}`,
@@ -180,7 +180,7 @@ describe('an email that SES refuses', () => {
   it.each([
     ['throttled', { spent: 0, wait: 60 }],
     ['account', { spent: 0, wait: 3600 }],
-    ['refused', { spent: 1, wait: 60 }],
+    ['definite', { spent: 1, wait: 60 }],
   ] as const)('comes back: %s', async (as, { spent, wait }) => {
     const { receive, answers, state } = world();
     answers.push(rejected(as));
@@ -226,7 +226,7 @@ describe('an email that SES refuses', () => {
 
   it('is dead-lettered after eight real attempts, and a replay tries eight times more', async () => {
     const { receive, answers, mailed } = world();
-    answers.push(...Array.from({ length: 100 }, () => rejected('refused')));
+    answers.push(...Array.from({ length: 100 }, () => rejected('definite')));
     for (const message of [{}, replay(1)]) {
       for (let n = 1; n <= 8; n += 1) expect((await receive({ ...message, receiveCount: n })).kind).toBe('retry');
       expect(await receive({ ...message, receiveCount: 9 })).toEqual({ kind: 'dead-letter', reason: 'attempts' });
@@ -236,7 +236,7 @@ describe('an email that SES refuses', () => {
 
   it('says when it is the account that is refused', async () => {
     const { receive, answers, reports } = world();
-    answers.push(rejected('account'), rejected('refused'));
+    answers.push(rejected('account'), rejected('definite'));
     await receive();
     await receive({ receiveCount: 2 });
     expect(reports).toEqual(['SES_ACCOUNT_REFUSED', 'EMAIL_NOT_ACCEPTED']);
@@ -392,7 +392,7 @@ describe('a process that ends in the middle', () => {
 
   it.each([
     ['a refused account', rejected('account'), 'release', 'SES_ACCOUNT_REFUSED'],
-    ['a refusal', rejected('refused'), 'release', 'EMAIL_NOT_ACCEPTED'],
+    ['a refusal', rejected('definite'), 'release', 'EMAIL_NOT_ACCEPTED'],
     ['a doubt', ambiguous, 'doubt', 'EMAIL_UNCERTAIN'],
   ] as const)('between %s and its record: the message fails, and what SES said is reported', async (...given) => {
     const [, answer, write, code] = given;
@@ -535,7 +535,7 @@ describe('a write that was repeated after a lost reply', () => {
 
   it.each(['release', 'doubt'] as const)('%s: back to the queue', async (write) => {
     const { receive, answers, state } = withFates({ [write]: ['applied-twice'] });
-    answers.push(write === 'doubt' ? ambiguous : rejected('refused'));
+    answers.push(write === 'doubt' ? ambiguous : rejected('definite'));
     expect(await receive()).toMatchObject({ kind: 'retry' });
     expect((await state())?.state).toBe(write === 'doubt' ? 'UNCERTAIN' : 'RETRY');
   });
@@ -608,7 +608,7 @@ describe('two workers', () => {
   it.each([
     ['a late acceptance is a fact and ends HELD', accepted, 'SENT', 'done'],
     ['a late doubt leaves HELD', ambiguous, 'HELD', 'retry'],
-    ['a late refusal leaves HELD, for a person knows of it', rejected('refused'), 'HELD', 'retry'],
+    ['a late refusal leaves HELD, for a person knows of it', rejected('definite'), 'HELD', 'retry'],
   ] as const)('of which one froze past its lease: %s', async (_, late, state, outcome) => {
     const { memory, sending, answer } = await midSend();
     const other = world({ store: memory });

@@ -1,6 +1,7 @@
-import type { Outcome, SkipReason } from '@postconfirm/contract';
-import type { DeliveryRules, EventFlow, Facts } from './decide.ts';
+import type { FailureClass, Outcome, SkipReason } from '@postconfirm/contract';
+import type { DeliveryRules, Facts } from './decide.ts';
 import type { DeliveryKey, DeliveryStore, Seen } from './delivery.ts';
+import type { EventFlow } from './event-flow.ts';
 
 /** What SES made of one call. `rejected` is definite: SES did not and will not send this copy. */
 export type SendResult =
@@ -8,13 +9,8 @@ export type SendResult =
   | { kind: 'rejected'; class: RejectionClass; reason: string; retryAfterSeconds?: number }
   | { kind: 'ambiguous'; reason: string };
 
-/**
- * - `throttled`: sending too fast; normal.
- * - `account`: SES refuses the account, identity or configuration for now.
- * - `invalid`: SES will never take this email.
- * - `refused`: definitely not accepted, for any other reason.
- */
-export type RejectionClass = 'throttled' | 'account' | 'invalid' | 'refused';
+/** The classes in which SES's answer is a no. */
+export type RejectionClass = Exclude<FailureClass, 'ambiguous'>;
 
 /** What a message asks for, decided before the ledger is touched. */
 export type Intent<Email> = { kind: 'email'; email: Email } | { kind: 'skip'; reason: SkipReason };

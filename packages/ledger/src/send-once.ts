@@ -1,4 +1,4 @@
-import type { Outcome } from '@postconfirm/contract';
+import { FAILURE_RULES, type Outcome } from '@postconfirm/contract';
 import type { Budget } from './budget.ts';
 import type { Decision, DeliveryRules } from './decide.ts';
 import type { Claim } from './delivery.ts';
@@ -30,13 +30,10 @@ export async function sendOnce<Email>(
       await ports.store.recordSent(request.key, { messageId: result.messageId, now: ports.now() });
       return { kind: 'done' };
     case 'rejected':
-      ports.report(result.class === 'account' ? 'SES_ACCOUNT_REFUSED' : 'EMAIL_NOT_ACCEPTED', {
-        attempt,
-        reason: result.reason,
-      });
+      ports.report(FAILURE_RULES['send-email'][result.class].code, { attempt, reason: result.reason });
       return putBack(step, claim, result);
     case 'ambiguous':
-      ports.report('EMAIL_UNCERTAIN', { attempt, reason: result.reason });
+      ports.report(FAILURE_RULES['send-email'].ambiguous.code, { attempt, reason: result.reason });
       return uncertain(step, claim, result.reason);
   }
 }
@@ -67,17 +64,17 @@ async function letGo<Email>({ ports, request }: Step<Email>, claim: Claim): Prom
 
 type Rejection = { class: RejectionClass; reason: string; retryAfterSeconds?: number };
 
-/** RETRY: what is nobody's fault, a throttle or a paused account, gives the attempt back. */
+/** RETRY, with the attempt spent or given back as the class of the failure says. */
 async function putBack<Email>(step: Step<Email>, claim: Claim, rejection: Rejection): Promise<Outcome> {
   const { ports, rules, request } = step;
+  const { outcome, spendsAttempt } = FAILURE_RULES['send-email'][rejection.class];
   const waitSeconds = waitAfter(rejection, rules, ports.backoffSeconds(request.receive.receiveCount));
-  const burns = rejection.class === 'refused' || rejection.class === 'invalid';
   await ports.store.release(request.key, claim, {
-    budget: burns ? claim.budget : givenBack(claim.budget),
+    budget: spendsAttempt ? claim.budget : givenBack(claim.budget),
     dueAt: ports.now() + waitSeconds * 1000,
     reason: rejection.reason,
   });
-  if (rejection.class === 'invalid') return { kind: 'dead-letter', reason: 'rejected', detail: rejection.reason };
+  if (outcome === 'dead-letter') return { kind: 'dead-letter', reason: 'rejected', detail: rejection.reason };
   return { kind: 'retry', afterSeconds: waitSeconds, reason: rejection.reason };
 }
 
@@ -85,7 +82,8 @@ const givenBack = (budget: Budget): Budget => ({ ...budget, attempts: budget.att
 
 /** Never sooner than the back-off, whatever is asked: only so do a queue's receives outlast 13 days (docs/adr/0004). */
 function waitAfter(rejection: Rejection, rules: DeliveryRules, backoff: number): number {
-  const asked = rejection.class === 'account' ? rules.accountWaitMs / 1000 : (rejection.retryAfterSeconds ?? 0);
+  const { wait } = FAILURE_RULES['send-email'][rejection.class];
+  const asked = wait === 'account' ? rules.accountWaitMs / 1000 : (rejection.retryAfterSeconds ?? 0);
   return Math.max(asked, backoff);
 }
 

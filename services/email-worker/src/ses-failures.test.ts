@@ -66,11 +66,11 @@ describe('a request that never left', () => {
 
   test.each([
     ['no credentials', failed({ name: 'CredentialsProviderError' }), 'account', 'credentials'],
-    ['an unknown host', failed({ code: 'ENOTFOUND', syscall: 'getaddrinfo' }), 'refused', 'name-not-resolved'],
-    ['a refused connection', refused, 'refused', 'no-connection'],
-    ['an unreachable network', failed({ code: 'ENETUNREACH', syscall: 'connect' }), 'refused', 'no-connection'],
-    ['no address that connects', new AggregateError([refused, refused]), 'refused', 'no-connection'],
-    ['a connection that does not come about in time', connectTimeout(), 'refused', 'no-connection'],
+    ['an unknown host', failed({ code: 'ENOTFOUND', syscall: 'getaddrinfo' }), 'definite', 'name-not-resolved'],
+    ['a refused connection', refused, 'definite', 'no-connection'],
+    ['an unreachable network', failed({ code: 'ENETUNREACH', syscall: 'connect' }), 'definite', 'no-connection'],
+    ['no address that connects', new AggregateError([refused, refused]), 'definite', 'no-connection'],
+    ['a connection that does not come about in time', connectTimeout(), 'definite', 'no-connection'],
   ])('%s is certainly not accepted', (_, error, failureClass, reason) => {
     expect(classifySendFailure(error)).toEqual({ kind: 'rejected', class: failureClass, reason });
   });

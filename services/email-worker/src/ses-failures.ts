@@ -65,9 +65,9 @@ function retryAfterSeconds({ $response }: ServiceError): number | undefined {
 /** Errors from before the first byte of the request: no credentials, no name, no connection. */
 function unsent(failure: ServiceError): SendFailure | undefined {
   if (failure.name === 'CredentialsProviderError') return { kind: 'rejected', class: 'account', reason: 'credentials' };
-  if (failure.syscall === 'getaddrinfo') return { kind: 'rejected', class: 'refused', reason: 'name-not-resolved' };
+  if (failure.syscall === 'getaddrinfo') return { kind: 'rejected', class: 'definite', reason: 'name-not-resolved' };
   if (isConnectError(failure) || isConnectTimeout(failure)) {
-    return { kind: 'rejected', class: 'refused', reason: 'no-connection' };
+    return { kind: 'rejected', class: 'definite', reason: 'no-connection' };
   }
   return undefined;
 }

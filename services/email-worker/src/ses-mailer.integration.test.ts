@@ -153,7 +153,7 @@ test('knows that nothing was sent where nobody listens', async () => {
   const { server, send } = await sesThat(answering(200, ACCEPTED));
   server.close();
   await once(server, 'close');
-  expect(await send(email)).toEqual({ kind: 'rejected', class: 'refused', reason: 'no-connection' });
+  expect(await send(email)).toEqual({ kind: 'rejected', class: 'definite', reason: 'no-connection' });
 });
 
 test('opens a connection for each email, so that none is sent into one that died meanwhile', async () => {
@@ -169,7 +169,7 @@ test('opens a connection for each email, so that none is sent into one that died
 
 test('knows that nothing was sent where no connection comes about', async () => {
   const send = mailerFor(await portThatNeverAccepts());
-  expect(await send(email)).toEqual({ kind: 'rejected', class: 'refused', reason: 'no-connection' });
+  expect(await send(email)).toEqual({ kind: 'rejected', class: 'definite', reason: 'no-connection' });
 });
 
 /** A process that listens, then stands still, its queue of connections full: the next one waits for ever. */
