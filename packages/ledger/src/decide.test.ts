@@ -1,15 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RequestMarks } from './budget.ts';
-import {
-  type DeliveryRules,
-  decide,
-  type Entry,
-  type Facts,
-  MESSAGE_RULES,
-  type Situation,
-  situationOf,
-} from './decide.ts';
+import { type DeliveryRules, decide, type Entry, type Facts, PROTOCOL, type Situation, situationOf } from './decide.ts';
 import { DELIVERY_STATES, type Delivery, type Seen } from './delivery.ts';
 
 const MINUTE = 60_000;
@@ -98,7 +90,7 @@ describe('a message in every situation', () => {
   });
 
   it('has a row for every situation', () => {
-    expect(Object.keys(MESSAGE_RULES).sort()).toEqual(rows.map(([situation]) => situation).sort());
+    expect(Object.keys(PROTOCOL).sort()).toEqual(rows.map(([situation]) => situation).sort());
   });
 });
 

@@ -1,6 +1,7 @@
 import type { SkipReason } from '@postconfirm/contract';
 import { type Budget, budgetFor, NO_BUDGET_SPENT, type RequestMarks } from './budget.ts';
 import type { Delivery, Seen } from './delivery.ts';
+import type { EventFlow } from './event-flow.ts';
 
 /** Where a delivery stands, seen at one moment. */
 export type Situation =
@@ -18,23 +19,51 @@ export type Situation =
 /** How a message came: for the first time, or again by replay or reconciliation. */
 export type Entry = 'live' | 'again';
 
-type Rule = 'go' | 'wait-for-lease' | 'wait-for-events' | 'resolve' | 'hold' | 'still-held' | 'done' | 'duplicate';
+type MessageRule =
+  | 'go'
+  | 'wait-for-lease'
+  | 'wait-for-events'
+  | 'resolve'
+  | 'hold'
+  | 'still-held'
+  | 'done'
+  | 'duplicate';
+/** `sent`: it is SENT now. `noted`: it was. `unknown`: no record is made of it. */
+type EventRule = 'sent' | 'noted' | 'unknown';
+/** `settle`: SENT on a person's word. `reopen`: RETRY on a person's word. */
+type SettleRule = 'settle' | 'refuse';
+type ResendRule = 'reopen' | 'refuse';
+/** `delete`: SKIPPED for `user-deleted`. `mark`: stays SENT, with a mark. */
+type ForgetRule = 'delete' | 'mark' | 'nothing';
+
+type Rules = {
+  live: MessageRule;
+  again: MessageRule;
+  event: EventRule;
+  sent: SettleRule;
+  resend: ResendRule;
+  forget: ForgetRule;
+};
+
+const REFUSED = { sent: 'refuse', resend: 'refuse' } as const;
+const DOUBTED = { event: 'sent', sent: 'settle', resend: 'refuse', forget: 'delete' } as const;
+const BOTH = <R extends MessageRule>(rule: R) => ({ live: rule, again: rule });
 
 /**
- * The delivery protocol: what a message does in every situation. Worker, replay plan and simulation all read this one
- * table; docs/delivery.md shows it.
+ * The delivery protocol: what a message, an event of SES, a person's word and the wish to be forgotten do in every
+ * situation. Workers, operator and simulation all read this one table; docs/delivery.md shows it.
  */
-export const MESSAGE_RULES: Record<Situation, Record<Entry, Rule>> = {
-  none: { live: 'go', again: 'go' },
-  retry: { live: 'go', again: 'go' },
-  sending: { live: 'wait-for-lease', again: 'wait-for-lease' },
-  'doubt-open': { live: 'wait-for-events', again: 'wait-for-events' },
-  'doubt-settled': { live: 'resolve', again: 'resolve' },
-  'doubt-overdue': { live: 'hold', again: 'hold' },
-  held: { live: 'still-held', again: 'still-held' },
-  skipped: { live: 'done', again: 'go' },
-  'user-deleted': { live: 'done', again: 'done' },
-  sent: { live: 'duplicate', again: 'duplicate' },
+export const PROTOCOL: Record<Situation, Rules> = {
+  none: { ...BOTH('go'), event: 'unknown', ...REFUSED, forget: 'delete' },
+  retry: { ...BOTH('go'), event: 'sent', ...REFUSED, forget: 'delete' },
+  sending: { ...BOTH('wait-for-lease'), event: 'sent', ...REFUSED, forget: 'delete' },
+  'doubt-open': { ...BOTH('wait-for-events'), ...DOUBTED },
+  'doubt-settled': { ...BOTH('resolve'), ...DOUBTED },
+  'doubt-overdue': { ...BOTH('hold'), ...DOUBTED },
+  held: { ...BOTH('still-held'), ...DOUBTED, resend: 'reopen' },
+  skipped: { live: 'done', again: 'go', event: 'sent', ...REFUSED, forget: 'delete' },
+  'user-deleted': { ...BOTH('done'), event: 'sent', ...REFUSED, forget: 'nothing' },
+  sent: { ...BOTH('duplicate'), event: 'noted', ...REFUSED, forget: 'mark' },
 };
 
 /** Times in milliseconds. Sources of the numbers: docs/delivery.md. */
@@ -53,12 +82,6 @@ export type DeliveryRules = {
   maxAttempts: number;
   policy: 'resend' | 'hold';
 };
-
-/**
- * What is known of the stream of SES events (epoch ms): the latest one applied, and since when they flow without a gap.
- * Undefined while nothing reads them: then silence proves nothing.
- */
-export type EventFlow = { lastSeen: number; flowingSince: number } | undefined;
 
 /** What a message brings to the decision. */
 export type Facts = {
@@ -82,7 +105,7 @@ export type Decision =
 
 /** Total and pure: one decision for every delivery, message and moment. */
 export function decide(seen: Seen, facts: Facts, rules: DeliveryRules): Decision {
-  const rule = MESSAGE_RULES[situationOf(seen, facts, rules)][facts.entry];
+  const rule = PROTOCOL[situationOf(seen, facts, rules)][facts.entry];
   switch (rule) {
     case 'go':
       return go(seen, facts, rules);

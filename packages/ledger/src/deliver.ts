@@ -1,7 +1,8 @@
 import type { Outcome, SkipReason } from '@postconfirm/contract';
-import { type Decision, type DeliveryRules, decide, type EventFlow } from './decide.ts';
+import { type Decision, type DeliveryRules, decide } from './decide.ts';
 import type { Seen } from './delivery.ts';
 import { type DeliveryPorts, type DeliveryRequest, OVERTAKEN, type Step, type StepOutcome } from './delivery-step.ts';
+import type { EventFlow } from './event-flow.ts';
 import { sendOnce } from './send-once.ts';
 
 /** A message whose decision is overtaken by another writer this often comes back later. */

@@ -209,6 +209,100 @@ export function deliveryStoreContract(
     });
   });
 
+  describe(`${name}: an event of SES`, () => {
+    const event = { type: 'Delivery', messageId: 'ses-1', now: NOW + 7 } as const;
+
+    it.each(states)('makes SENT of %s', async (state) => {
+      const { store, key } = await inState(state);
+      expect(await store.recordEvent(key, event)).toBe('recorded');
+      const sent = await store.read(key);
+      expect(sent).toMatchObject({ state: 'SENT', messageId: 'ses-1', events: { Delivery: NOW + 7 }, createdAt: NOW });
+      expect(Object.keys(sent ?? {}).filter((f) => /owner|lease|uncertain|dueAt|reason/.test(f))).toEqual([]);
+    });
+
+    it('makes no record', async () => {
+      const { store, key } = freshStore();
+      expect(await store.recordEvent(key, event)).toBe('unknown');
+      expect(await store.read(key)).toBeUndefined();
+    });
+
+    it('keeps the first time of each type', async () => {
+      const { store, key } = await inState('SENT');
+      await store.recordEvent(key, event);
+      await store.recordEvent(key, { ...event, now: NOW + 9 });
+      await store.recordEvent(key, { ...event, type: 'Bounce', now: NOW + 11 });
+      expect(await store.read(key)).toMatchObject({ sentAt: NOW, events: { Delivery: NOW + 7, Bounce: NOW + 11 } });
+    });
+
+    it('of another message id tells of a second copy, once for each', async () => {
+      const { store, key } = await inState('SENT');
+      const other = { ...event, messageId: 'ses-2' };
+      expect(await store.recordEvent(key, other)).toBe('second-copy');
+      expect(await store.recordEvent(key, { ...other, type: 'Send' })).toBe('recorded');
+      expect(await store.recordEvent(key, { ...event, messageId: 'ses-3' })).toBe('second-copy');
+      expect(await store.recordEvent(key, event)).toBe('recorded');
+      expect(await store.read(key)).toMatchObject({ messageId: 'ses-1', otherMessageIds: ['ses-2', 'ses-3'] });
+    });
+
+    it('refuses the end of a claim that comes after it', async () => {
+      const { store, key } = await inState('SENDING');
+      await store.recordEvent(key, event);
+      expect(await store.doubt(key, claimOf(1), toDoubt)).toBe(false);
+      expect(await store.release(key, claimOf(1), toRetry)).toBe(false);
+      expect(await store.claim(key, undefined, claimOf(1), NOW)).toBe(false);
+      expect(await store.read(key)).toMatchObject({ state: 'SENT' });
+    });
+  });
+
+  describe(`${name}: a person's word`, () => {
+    it('settles a doubt as sent', async () => {
+      const { store, key, seen } = await inState('HELD');
+      expect(await store.settle(key, seen, { now: NOW + 5 })).toBe(true);
+      const settled = await store.read(key);
+      expect(settled).toMatchObject({ state: 'SENT', sentAt: NOW + 5, reason: 'operator' });
+      expect(settled).not.toHaveProperty('uncertainSince');
+    });
+
+    it('reopens what was held, with the attempts and the re-send that it had', async () => {
+      const { store, key, seen } = await inState('HELD');
+      expect(await store.reopen(key, seen, { now: NOW + 5 })).toBe(true);
+      const reopened = await store.read(key);
+      expect(reopened).toMatchObject({ state: 'RETRY', dueAt: NOW + 5, attempt: seen.attempt, resent: seen.resent });
+      expect(reopened).not.toHaveProperty('uncertainSince');
+    });
+
+    it.each(states.filter((state) => state !== 'SENT'))('forgets a user whose delivery is %s', async (state) => {
+      const { store, key, seen } = await inState(state);
+      expect(await store.forget(key, seen, { now: NOW + 5 })).toBe(true);
+      const forgotten = await store.read(key);
+      expect(forgotten).toMatchObject({ state: 'SKIPPED', reason: 'user-deleted', createdAt: NOW });
+      expect(Object.keys(forgotten ?? {}).filter((f) => /owner|lease|uncertain|dueAt/.test(f))).toEqual([]);
+    });
+
+    it('forgets a user who has no delivery, and marks what was sent', async () => {
+      const { store, key } = freshStore();
+      expect(await store.forget(key, undefined, { now: NOW + 5 })).toBe(true);
+      expect(await store.read(key)).toMatchObject({ state: 'SKIPPED', reason: 'user-deleted', createdAt: NOW + 5 });
+      const sent = await inState('SENT');
+      expect(await sent.store.forget(sent.key, sent.seen, { now: NOW + 5 })).toBe(true);
+      expect(await sent.store.read(sent.key)).toMatchObject({
+        state: 'SENT',
+        messageId: 'ses-1',
+        forgottenAt: NOW + 5,
+      });
+    });
+
+    it.each(states)('writes nothing over a %s that moved on', async (state) => {
+      const { store, key, seen } = await inState(state);
+      const older = { ...seen, version: seen.version - 1 };
+      expect(await store.settle(key, older, { now: NOW })).toBe(false);
+      expect(await store.reopen(key, older, { now: NOW })).toBe(false);
+      expect(await store.forget(key, older, { now: NOW })).toBe(false);
+      expect(await store.forget(key, undefined, { now: NOW })).toBe(false);
+      expect(await store.read(key)).toEqual(seen);
+    });
+  });
+
   describe(`${name}: deliveries`, () => {
     it('of other kinds, users and pools are others', async () => {
       const { store, key } = await inState('SENT');

@@ -12,6 +12,26 @@ export const DELIVERY_STATES = ['SENDING', 'RETRY', 'UNCERTAIN', 'HELD', 'SKIPPE
 
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
+/** What SES publishes of an email. Each of them, of whatever type, proves that SES had accepted it. */
+export const SES_EVENT_TYPES = [
+  'Send',
+  'Delivery',
+  'Bounce',
+  'Complaint',
+  'Reject',
+  'DeliveryDelay',
+  'RenderingFailure',
+] as const;
+
+export type SesEventType = (typeof SES_EVENT_TYPES)[number];
+
+/**
+ * - `recorded`: the delivery is SENT. `second-copy`: it is, and SES's message id is another than the recorded one, which
+ *   is said the first time only.
+ * - `unknown`: there is no such delivery, and none was made.
+ */
+export type EventRecorded = 'recorded' | 'second-copy' | 'unknown';
+
 /** One email to one user, as the ledger holds it. All times in epoch milliseconds. */
 export type Delivery = {
   state: DeliveryState;
@@ -33,6 +53,12 @@ export type Delivery = {
   /** When the acceptance was first recorded. */
   sentAt?: number;
   reason?: string;
+  /** When SES first said what of it. */
+  events?: Partial<Record<SesEventType, number>>;
+  /** SES's message ids of further copies: each is an email too many. */
+  otherMessageIds?: readonly string[];
+  /** When the user was forgotten, if that was after the email was sent. */
+  forgottenAt?: number;
 };
 
 /** Which delivery: its user, and the kind of the message that asks for it. */
@@ -60,4 +86,15 @@ export type DeliveryStore = {
   skip: (key: DeliveryKey, seen: Seen, to: { reason: string; now: number }) => Promise<boolean>;
   /** A fact, not a decision: unconditional. The first message id and its time stay. */
   recordSent: (key: DeliveryKey, sent: { messageId: string; now: number }) => Promise<void>;
+  /** A fact too: SENT from whatever state, but never a new record. Events may come twice and in any order. */
+  recordEvent: (
+    key: DeliveryKey,
+    event: { type: SesEventType; messageId: string; now: number },
+  ) => Promise<EventRecorded>;
+  /** SENT on a person's word. */
+  settle: (key: DeliveryKey, seen: Delivery, to: { now: number }) => Promise<boolean>;
+  /** HELD goes back to RETRY on a person's word; the next message may claim it. */
+  reopen: (key: DeliveryKey, seen: Delivery, to: { now: number }) => Promise<boolean>;
+  /** No later message mails this user: SKIPPED for `user-deleted`; what is SENT stays so and is marked. */
+  forget: (key: DeliveryKey, seen: Seen, to: { now: number }) => Promise<boolean>;
 };

@@ -7,7 +7,17 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import { BudgetSchema, NO_BUDGET_SPENT } from './budget.ts';
-import { type Claim, DELIVERY_STATES, type DeliveryKey, type DeliveryStore, type Seen } from './delivery.ts';
+import {
+  type Claim,
+  DELIVERY_STATES,
+  type Delivery,
+  type DeliveryKey,
+  type DeliveryStore,
+  type EventRecorded,
+  SES_EVENT_TYPES,
+  type Seen,
+  type SesEventType,
+} from './delivery.ts';
 import { userPartition } from './user-partition.ts';
 
 /** The sparse index holds only what a person may have to look at; ten shards keep one key from taking all writes. */
@@ -53,6 +63,16 @@ const asSeenOrMine = (seen: Seen, claim: Claim): Condition => ({
   values: { ...asSeen(seen).values, ...isMine(claim).values },
 });
 
+/** A delivery that has a record. */
+const RECORDED: Condition = { expression: 'attribute_exists(#version)', values: {} };
+
+/** Each type of event has an attribute of its own: its first time is set without a look at the others. */
+const eventAttribute = (type: SesEventType) => `event${type}`;
+
+/** Attributes that say what may still happen; a delivery that came to its end has none of them. */
+const OVER_WHEN_SETTLED = ['owner', 'leaseUntil', 'uncertainSince', 'dueAt', ...ATTENTION];
+const OVER_WHEN_SENT = [...OVER_WHEN_SETTLED, 'reason'];
+
 type Change = { set: Values; once?: Values; remove?: readonly string[]; condition?: Condition };
 
 /** Every write of the ledger is one update of this form; it raises the version. */
@@ -96,6 +116,8 @@ const ItemSchema = v.object({
   messageId: v.exactOptional(v.string()),
   sentAt: v.exactOptional(v.number()),
   reason: v.exactOptional(v.string()),
+  otherMessageIds: v.exactOptional(v.array(v.string())),
+  forgottenAt: v.exactOptional(v.number()),
 });
 
 export function createDynamoDbDeliveryStore(client: DynamoDBClient, tableName: string): DeliveryStore {
@@ -109,11 +131,23 @@ export function createDynamoDbDeliveryStore(client: DynamoDBClient, tableName: s
       throw error;
     }
   };
+  /** A list that only grows; whether this id is new to it. */
+  const recordCopy = async (key: DeliveryKey, messageId: string): Promise<EventRecorded> => {
+    const command = new UpdateItemCommand({
+      TableName: tableName,
+      Key: marshall(itemKey(key)),
+      UpdateExpression: 'SET otherMessageIds = list_append(if_not_exists(otherMessageIds, :none), :ids)',
+      ConditionExpression: 'NOT contains(otherMessageIds, :id)',
+      ExpressionAttributeValues: marshall({ ':none': [], ':ids': [messageId], ':id': messageId }),
+      ReturnValues: 'ALL_NEW',
+    });
+    return (await attributesAfter(client, command)) === undefined ? 'recorded' : 'second-copy';
+  };
   return {
     async read(key) {
       const command = new GetItemCommand({ TableName: tableName, Key: marshall(itemKey(key)), ConsistentRead: true });
       const { Item } = await client.send(command);
-      return Item && v.parse(ItemSchema, unmarshall(Item));
+      return Item && toDelivery(unmarshall(Item));
     },
     claim: (key, seen, claim, now) =>
       write(key, {
@@ -151,8 +185,65 @@ export function createDynamoDbDeliveryStore(client: DynamoDBClient, tableName: s
       await write(key, {
         set: { state: 'SENT' },
         once: { messageId, sentAt: now, createdAt: now },
-        remove: ['owner', 'leaseUntil', 'uncertainSince', 'dueAt', 'reason', ...ATTENTION],
+        remove: OVER_WHEN_SENT,
       });
     },
+    async recordEvent(key, { type, messageId, now }) {
+      const command = updateOf(tableName, key, {
+        set: { state: 'SENT' },
+        once: { messageId, sentAt: now, [eventAttribute(type)]: now },
+        remove: OVER_WHEN_SENT,
+        condition: RECORDED,
+      });
+      command.input.ReturnValues = 'ALL_NEW';
+      const item = await attributesAfter(client, command);
+      if (item === undefined) return 'unknown';
+      return item['messageId'] === messageId ? 'recorded' : recordCopy(key, messageId);
+    },
+    settle: (key, seen, { now }) =>
+      write(key, {
+        set: { state: 'SENT', sentAt: now, reason: 'operator' },
+        remove: OVER_WHEN_SETTLED,
+        condition: asSeen(seen),
+      }),
+    reopen: (key, seen, { now }) =>
+      write(key, {
+        set: { state: 'RETRY', dueAt: now, reason: 'operator' },
+        remove: ['uncertainSince', ...ATTENTION],
+        condition: asSeen(seen),
+      }),
+    forget: (key, seen, { now }) =>
+      seen?.state === 'SENT'
+        ? write(key, { set: { forgottenAt: now }, condition: asSeen(seen) })
+        : write(key, {
+            set: { state: 'SKIPPED', reason: 'user-deleted' },
+            once: { createdAt: now },
+            remove: OVER_WHEN_SETTLED,
+            condition: asSeen(seen),
+          }),
+  };
+}
+
+/** The item after an update, or undefined where its condition did not hold. */
+async function attributesAfter(client: DynamoDBClient, command: UpdateItemCommand): Promise<Values | undefined> {
+  try {
+    const { Attributes } = await client.send(command);
+    return Attributes && unmarshall(Attributes);
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return undefined;
+    throw error;
+  }
+}
+
+function toDelivery(item: Values): Delivery {
+  const { otherMessageIds, ...known } = v.parse(ItemSchema, item);
+  const events = SES_EVENT_TYPES.flatMap((type) => {
+    const seenAt = item[eventAttribute(type)];
+    return typeof seenAt === 'number' ? [[type, seenAt] as const] : [];
+  });
+  return {
+    ...known,
+    ...(otherMessageIds && { otherMessageIds }),
+    ...(events.length > 0 && { events: Object.fromEntries(events) }),
   };
 }

@@ -3,12 +3,21 @@ export type {
   Decision,
   DeliveryRules,
   Entry,
-  EventFlow,
   Facts,
   Situation,
 } from './decide.ts';
 export { createDeliver } from './deliver.ts';
-export type { Claim, Delivery, DeliveryKey, DeliveryState, DeliveryStore, Seen } from './delivery.ts';
+export {
+  type Claim,
+  type Delivery,
+  type DeliveryKey,
+  type DeliveryState,
+  type DeliveryStore,
+  type EventRecorded,
+  SES_EVENT_TYPES,
+  type Seen,
+  type SesEventType,
+} from './delivery.ts';
 export type {
   DeliveryPorts,
   DeliveryRequest,
@@ -18,7 +27,9 @@ export type {
 } from './delivery-step.ts';
 export { createDynamoDbClient } from './dynamodb-client.ts';
 export { createDynamoDbDeliveryStore } from './dynamodb-delivery-store.ts';
+export { createDynamoDbEventFlowStore } from './dynamodb-event-flow-store.ts';
 export { createDynamoDbUserRecords } from './dynamodb-user-records.ts';
+export { type EventFlow, type EventFlowStore, flowAfter } from './event-flow.ts';
 export { userPartition } from './user-partition.ts';
 export {
   type ConfirmedUser,

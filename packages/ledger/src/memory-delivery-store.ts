@@ -1,6 +1,10 @@
 import { NO_BUDGET_SPENT } from './budget.ts';
 import type { Claim, Delivery, DeliveryKey, DeliveryStore, Seen } from './delivery.ts';
 
+/** Fields that say what may still happen; a delivery that came to its end has none of them. */
+const OVER_WHEN_SETTLED = ['owner', 'leaseUntil', 'uncertainSince', 'dueAt'] as const;
+const OVER_WHEN_SENT = [...OVER_WHEN_SETTLED, 'reason'] as const;
+
 type Change = Partial<Delivery> & { state: Delivery['state'] };
 
 /**
@@ -26,7 +30,8 @@ export function createMemoryDeliveryStore(): DeliveryStore {
   const createdAt = (key: DeliveryKey, now: number) => ({ createdAt: find(key)?.createdAt ?? now });
 
   return {
-    read: async (key) => structuredClone(find(key)),
+    // Every write puts a new object in the place of the old one: what was read never changes.
+    read: async (key) => find(key),
     claim: async (key, seen, claim, now) =>
       (isAsSeen(key, seen) || isMine(key, claim)) &&
       write(key, { ...claim, ...createdAt(key, now), state: 'SENDING', dueAt: claim.leaseUntil }, [
@@ -46,7 +51,25 @@ export function createMemoryDeliveryStore(): DeliveryStore {
     async recordSent(key, { messageId, now }) {
       const { messageId: firstId = messageId, sentAt = now } = find(key) ?? {};
       const fact = { ...createdAt(key, now), state: 'SENT', messageId: firstId, sentAt } as const;
-      write(key, fact, ['owner', 'leaseUntil', 'uncertainSince', 'dueAt', 'reason']);
+      write(key, fact, OVER_WHEN_SENT);
+    },
+    async recordEvent(key, { type, messageId, now }) {
+      const { messageId: firstId = messageId, sentAt = now, events, otherMessageIds = [] } = find(key) ?? {};
+      if (find(key) === undefined) return 'unknown';
+      const isNew = messageId !== firstId && !otherMessageIds.includes(messageId);
+      const ids = isNew ? { otherMessageIds: [...otherMessageIds, messageId] } : {};
+      const seen = { [type]: now, ...events };
+      write(key, { state: 'SENT', messageId: firstId, sentAt, events: seen, ...ids }, OVER_WHEN_SENT);
+      return isNew ? 'second-copy' : 'recorded';
+    },
+    settle: async (key, seen, { now }) =>
+      isAsSeen(key, seen) && write(key, { state: 'SENT', sentAt: now, reason: 'operator' }, OVER_WHEN_SETTLED),
+    reopen: async (key, seen, { now }) =>
+      isAsSeen(key, seen) && write(key, { state: 'RETRY', dueAt: now, reason: 'operator' }, ['uncertainSince']),
+    async forget(key, seen, { now }) {
+      if (!isAsSeen(key, seen)) return false;
+      if (seen?.state === 'SENT') return write(key, { state: 'SENT', forgottenAt: now }, []);
+      return write(key, { ...createdAt(key, now), state: 'SKIPPED', reason: 'user-deleted' }, OVER_WHEN_SETTLED);
     },
   };
 }
