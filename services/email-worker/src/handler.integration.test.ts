@@ -14,6 +14,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { CONFIRMED, type ConfirmedData, confirmedId, encodeMessage, type Message } from '@postconfirm/contract';
 import { createDynamoDbClient, createDynamoDbDeliveryStore, type DeliveryStore } from '@postconfirm/ledger';
+import { createMemoryEventFlowStore } from '@postconfirm/ledger/memory';
 import { createLog, createSqsClient } from '@postconfirm/runtime';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { buildApp } from 'fauxqs';
@@ -115,7 +116,7 @@ function worker(changes: Record<string, string> = {}, { deliveries = store, call
   sesClients.push(client);
   const log = createLog({ functionName: 'email-worker', destination: { write: (line) => void lines.push(line) } });
   const mailer = createSesMailer({ client, ...settings, callLimit });
-  const handler = createHandler({ settings, sqs, store: deliveries, mailer, log });
+  const handler = createHandler({ settings, sqs, store: deliveries, flow: createMemoryEventFlowStore(), mailer, log });
   const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 30_000 } as Context;
   return (event: SQSEvent): Promise<SQSBatchResponse> => handler(event, context);
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { createDeliver, type DeliveryStore } from '@postconfirm/ledger';
-import { backoffSeconds, eachMessage, type Log, sqsHandler } from '@postconfirm/runtime';
+import { createDeliver, type DeliveryStore, type EventFlowStore } from '@postconfirm/ledger';
+import { backoffSeconds, eachMessage, type Log, sqsHandler, USER_MESSAGES } from '@postconfirm/runtime';
 import { deliveryRules } from './delivery-rules.ts';
 import type { WelcomeEmail } from './email-intent.ts';
 import type { EmailSettings } from './env.ts';
@@ -10,9 +10,16 @@ import { createPace } from './pace.ts';
 import type { SesMailer } from './ses-mailer.ts';
 import { createWelcome } from './welcome.ts';
 
-type Dependencies = { settings: EmailSettings; sqs: SQSClient; store: DeliveryStore; mailer: SesMailer; log: Log };
+type Dependencies = {
+  settings: EmailSettings;
+  sqs: SQSClient;
+  store: DeliveryStore;
+  flow: EventFlowStore;
+  mailer: SesMailer;
+  log: Log;
+};
 
-export function createHandler({ settings, sqs, store, mailer, log }: Dependencies) {
+export function createHandler({ settings, sqs, store, flow, mailer, log }: Dependencies) {
   const backoff = { baseSeconds: settings.backoffBaseSeconds, capSeconds: settings.backoffCapSeconds };
   const deliver = createDeliver<WelcomeEmail>(
     {
@@ -20,7 +27,7 @@ export function createHandler({ settings, sqs, store, mailer, log }: Dependencie
       // The tags come back with every SES event: they name the delivery that it proves.
       send: (email, { attempt, ...key }) => mailer({ ...email, tags: { ...key, attempt: String(attempt) } }),
       turn: createPace(settings.sendIntervalMilliseconds, Date.now, wait),
-      flow: async () => undefined, // nothing reads SES's events yet: silence proves nothing
+      flow: flow.read,
       now: Date.now,
       newOwner: randomUUID,
       backoffSeconds: (receiveCount) => backoffSeconds(backoff, receiveCount, Math.random),
@@ -33,5 +40,12 @@ export function createHandler({ settings, sqs, store, mailer, log }: Dependencie
     unverifiedAddresses: settings.unverifiedAddresses,
     reservedDomains: settings.reservedDomains,
   });
-  return sqsHandler({ worker: 'email-worker', settings, sqs, log, process: eachMessage(welcome, log) });
+  return sqsHandler({
+    worker: 'email-worker',
+    settings,
+    sqs,
+    log,
+    bodies: USER_MESSAGES,
+    process: eachMessage(welcome, log),
+  });
 }

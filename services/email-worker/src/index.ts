@@ -1,4 +1,4 @@
-import { createDynamoDbClient, createDynamoDbDeliveryStore } from '@postconfirm/ledger';
+import { createDynamoDbClient, createDynamoDbDeliveryStore, createDynamoDbEventFlowStore } from '@postconfirm/ledger';
 import { createLog, createSqsClient } from '@postconfirm/runtime';
 import { readEnvironment } from './env.ts';
 import { createHandler } from './handler.ts';
@@ -6,7 +6,9 @@ import { createSesClient, createSesMailer } from './ses-mailer.ts';
 
 const settings = readEnvironment();
 const log = createLog({ functionName: settings.functionName });
-const store = createDynamoDbDeliveryStore(createDynamoDbClient(), settings.tableName);
+const dynamoDb = createDynamoDbClient();
+const store = createDynamoDbDeliveryStore(dynamoDb, settings.tableName);
+const flow = createDynamoDbEventFlowStore(dynamoDb, settings.tableName);
 const mailer = createSesMailer({ client: createSesClient(), ...settings });
 
-export const handler = createHandler({ settings, sqs: createSqsClient(), store, mailer, log });
+export const handler = createHandler({ settings, sqs: createSqsClient(), store, flow, mailer, log });

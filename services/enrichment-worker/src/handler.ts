@@ -3,7 +3,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { createDynamoDbUserRecords } from '@postconfirm/ledger';
-import { backoffSeconds, eachMessage, type Log, sqsHandler } from '@postconfirm/runtime';
+import { backoffSeconds, eachMessage, type Log, sqsHandler, USER_MESSAGES } from '@postconfirm/runtime';
 import { createWriteAttributes } from './cognito-attributes.ts';
 import { createConnections } from './connections.ts';
 import { createEnrich } from './enrich.ts';
@@ -32,5 +32,12 @@ export function createHandler({ settings, log, sqs, dynamoDb, cognito, secrets }
     now: Date.now,
     log,
   });
-  return sqsHandler({ worker: 'enrichment-worker', settings, sqs, log, process: eachMessage(enrich, log) });
+  return sqsHandler({
+    worker: 'enrichment-worker',
+    settings,
+    sqs,
+    log,
+    bodies: USER_MESSAGES,
+    process: eachMessage(enrich, log),
+  });
 }

@@ -8,9 +8,9 @@ import type { SendBatch } from './send-batch.ts';
  * targets confirmed it; one that is retried reaches the others twice, which the workers' ids make harmless.
  */
 export const createFanOut =
-  (sendBatch: SendBatch, log: Log): ProcessBatch =>
+  (sendBatch: SendBatch, log: Log): ProcessBatch<Message> =>
   async (batch) => {
-    const refused = new Map<Received, Target>();
+    const refused = new Map<Received<Message>, Target>();
     const targets = [...new Set(batch.flatMap(({ message }) => routeOf(message)))];
     await Promise.all(
       targets.map(async (target) => {

@@ -1,5 +1,5 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { type Log, sqsHandler, type WorkerSettings } from '@postconfirm/runtime';
+import { type Log, sqsHandler, USER_MESSAGES, type WorkerSettings } from '@postconfirm/runtime';
 import { createFanOut } from './fan-out.ts';
 import type { Target } from './routes.ts';
 import { createSendBatch } from './send-batch.ts';
@@ -16,5 +16,6 @@ export const createHandler = ({ settings, sqs, log }: Dependencies) =>
     settings,
     sqs,
     log,
+    bodies: USER_MESSAGES,
     process: createFanOut(createSendBatch(sqs, settings.targetQueueUrls, log), log),
   });
