@@ -1,31 +1,37 @@
 import type { Message, Outcome } from '@postconfirm/contract';
-import { messageKind, userPoolOf } from '@postconfirm/contract';
+import { type BodyKind, USER_MESSAGES } from './body-kind.ts';
 import { describeError } from './describe-error.ts';
 import { type Log, withLogContext } from './log.ts';
 import type { Receive, Received } from './sqs-worker.ts';
 
-export type ProcessMessage = (message: Message, receive: Receive) => Promise<Outcome>;
+type Process<M> = (message: M, receive: Receive) => Promise<Outcome>;
+
+export type ProcessMessage = Process<Message>;
+
+type Each<M> = { bodies: BodyKind<M>; process: Process<M>; log: Log };
+
+export const eachMessage = (process: ProcessMessage, log: Log) => eachOf({ bodies: USER_MESSAGES, process, log });
 
 /**
  * Processes the messages of a batch side by side, but those of one delivery one after the other: the second then finds
  * the first's result instead of its lease. One that throws is retried alone.
  */
-export const eachMessage =
-  (process: ProcessMessage, log: Log) =>
-  (batch: readonly Omit<Received, 'body'>[]): Promise<Outcome[]> => {
+export const eachOf =
+  <M>(each: Each<M>) =>
+  (batch: readonly Omit<Received<M>, 'body'>[]): Promise<Outcome[]> => {
     const turns = new Map<string, Promise<Outcome>>();
     return Promise.all(
       batch.map(({ message, receive }) => {
-        const key = `${message.source} ${message.id}`;
-        const turn = (turns.get(key) ?? Promise.resolve()).then(() => processAlone(process, log, message, receive));
+        const key = each.bodies.keyOf(message);
+        const turn = (turns.get(key) ?? Promise.resolve()).then(() => processAlone(each, message, receive));
         turns.set(key, turn);
         return turn;
       }),
     );
   };
 
-const processAlone = (process: ProcessMessage, log: Log, message: Message, receive: Receive) =>
-  withLogContext({ sub: message.subject, pool: userPoolOf(message), kind: messageKind(message) }, async () => {
+const processAlone = <M>({ bodies, process, log }: Each<M>, message: M, receive: Receive) =>
+  withLogContext(bodies.fieldsOf(message), async () => {
     try {
       return await process(message, receive);
     } catch (error) {

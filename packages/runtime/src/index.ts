@@ -1,7 +1,8 @@
 export type { Outcome } from '@postconfirm/contract';
 export { type Backoff, backoffSeconds } from './backoff.ts';
+export { type BodyKind, type ParsedBody, USER_MESSAGES } from './body-kind.ts';
 export { describeError, errorName } from './describe-error.ts';
-export { eachMessage, type ProcessMessage } from './each-message.ts';
+export { eachMessage, eachOf, type ProcessMessage } from './each-message.ts';
 export { invocationContext } from './invocation-context.ts';
 export { createLog, type Log, type LogFields } from './log.ts';
 export type { LogCode } from './log-catalogue.ts';

@@ -44,6 +44,23 @@ export const LOG_CATALOGUE = {
   EMAIL_UNCERTAIN: { level: 'error', text: 'It is not known whether SES accepted the email.', counted: true },
   EMAIL_HELD: { level: 'error', text: 'An email of unknown fate waits for a person.', counted: true },
   SES_ACCOUNT_REFUSED: { level: 'error', text: 'SES refuses this account or sender for now.', counted: true },
+  EMAIL_EVENT_RECORDED: { level: 'info', text: 'SES told of an email; its delivery has it.', counted: true },
+  EMAIL_DUPLICATE_DETECTED: {
+    level: 'error',
+    text: 'SES accepted a second email of one delivery.',
+    counted: true,
+  },
+  EVENT_FOREIGN: { level: 'info', text: 'An event that names no delivery: acknowledged.', counted: true },
+  EVENT_UNKNOWN_DELIVERY: {
+    level: 'warn',
+    text: 'An event of a delivery that has no record: none was made.',
+    counted: true,
+  },
+  EVENT_FLOW_FAILED: {
+    level: 'warn',
+    text: 'The state of the stream of events was not recorded: doubts wait longer.',
+    counted: true,
+  },
   SOURCE_STORED: { level: 'info', text: 'Data of an external system is stored.', counted: true },
   SOURCE_FAILED: { level: 'warn', text: 'An external system gave no usable answer.', counted: true },
   SOURCE_GIVEN_UP: { level: 'error', text: 'An external system failed through all attempts.', counted: true },

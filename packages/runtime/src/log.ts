@@ -14,6 +14,7 @@ export type LogFields = Partial<{
   detail: string;
   errorCode: string;
   errorName: string;
+  eventType: string;
   frames: readonly string[];
   httpStatus: number;
   kind: string;

@@ -2,7 +2,7 @@ import type { Outcome } from '@postconfirm/contract';
 import type { SQSRecord } from 'aws-lambda';
 import { type Backoff, backoffSeconds } from './backoff.ts';
 import { describeError } from './describe-error.ts';
-import { type Log, withLogContext } from './log.ts';
+import { type Log, type LogFields, withLogContext } from './log.ts';
 import type { SourceQueue } from './source-queue.ts';
 
 /** What an outcome is carried out with. */
@@ -20,7 +20,7 @@ export type Settling = {
 export type Unsettled = {
   record: SQSRecord;
   receive: { receiveCount: number; sentAt: number };
-  fields: Record<string, string | number>;
+  fields: LogFields;
 };
 
 /** Carries one outcome out; the record's id when SQS must keep the message, else undefined. */

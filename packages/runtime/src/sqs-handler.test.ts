@@ -1,6 +1,8 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { Message } from '@postconfirm/contract';
 import type { Context } from 'aws-lambda';
 import { describe, expect, it, vi } from 'vitest';
+import { USER_MESSAGES } from './body-kind.ts';
 import { aLog } from './log-lines.builder.ts';
 import { aRecord } from './sqs-event.builder.ts';
 import { sqsHandler } from './sqs-handler.ts';
@@ -18,11 +20,15 @@ const settings = {
 const contextOf = (awsRequestId: string) =>
   ({ awsRequestId, getRemainingTimeInMillis: () => 29_000 }) as unknown as Context;
 
-function aHandler(process: ProcessBatch) {
+function aHandler(process: ProcessBatch<Message>) {
   const sent: unknown[] = [];
   const sqs = { send: async ({ input }: { input: unknown }) => sent.push(input) } as unknown as SQSClient;
   const logged = aLog();
-  return { handler: sqsHandler({ worker: 'w', settings, sqs, log: logged.log, process }), sent, ...logged };
+  return {
+    handler: sqsHandler({ worker: 'w', settings, sqs, log: logged.log, bodies: USER_MESSAGES, process }),
+    sent,
+    ...logged,
+  };
 }
 
 describe('sqsHandler', () => {

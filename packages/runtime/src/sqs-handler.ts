@@ -1,25 +1,28 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import type { Context, SQSEvent } from 'aws-lambda';
+import type { BodyKind } from './body-kind.ts';
 import { invocationContext } from './invocation-context.ts';
 import type { Log } from './log.ts';
 import { createSourceQueue } from './source-queue.ts';
 import { type ProcessBatch, sqsWorker } from './sqs-worker.ts';
 import type { WorkerSettings } from './worker-settings.ts';
 
-type SqsHandlerOptions = {
+type SqsHandlerOptions<M> = {
   worker: string;
   settings: WorkerSettings;
   sqs: SQSClient;
   log: Log;
-  process: ProcessBatch;
+  bodies: BodyKind<M>;
+  process: ProcessBatch<M>;
 };
 
 /** The Lambda handler of a worker: SQS batch in, partial batch response out. */
-export function sqsHandler({ worker, settings, sqs, log, process }: SqsHandlerOptions) {
+export function sqsHandler<M>({ worker, settings, sqs, log, bodies, process }: SqsHandlerOptions<M>) {
   const run = sqsWorker({
     worker,
     log,
+    bodies,
     process,
     queue: createSourceQueue(sqs, settings.queueUrl, settings.deadLetterQueueUrl),
     backoff: { baseSeconds: settings.backoffBaseSeconds, capSeconds: settings.backoffCapSeconds },

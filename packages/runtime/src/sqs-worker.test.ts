@@ -1,15 +1,16 @@
-import { encodeMessage, NEWER_SCHEMA_RECEIVES, type Outcome } from '@postconfirm/contract';
+import { encodeMessage, type Message, NEWER_SCHEMA_RECEIVES, type Outcome } from '@postconfirm/contract';
 import type { SQSRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
+import { USER_MESSAGES } from './body-kind.ts';
 import { aLog } from './log-lines.builder.ts';
 import type { DeadLetterAttributes, SourceQueue } from './source-queue.ts';
 import { aMessage, aRecord, SENT_AT, SUB } from './sqs-event.builder.ts';
 import { type ProcessBatch, type SqsWorker, sqsWorker } from './sqs-worker.ts';
 
 const DAY = 86_400;
-const done: ProcessBatch = async (batch) => batch.map(() => ({ kind: 'done' }));
+const done: ProcessBatch<Message> = async (batch) => batch.map(() => ({ kind: 'done' }));
 const always =
-  (outcome: Outcome): ProcessBatch =>
+  (outcome: Outcome): ProcessBatch<Message> =>
   async (batch) =>
     batch.map(() => outcome);
 
@@ -30,13 +31,14 @@ function aQueue(refuse: Partial<Record<keyof SourceQueue, boolean>> = {}) {
   return { queue, delays, deadLetters };
 }
 
-function aWorker(over: Partial<SqsWorker> & { refuse?: Parameters<typeof aQueue>[0] } = {}) {
+function aWorker(over: Partial<SqsWorker<Message>> & { refuse?: Parameters<typeof aQueue>[0] } = {}) {
   const { refuse, ...parts } = over;
   const kept = aQueue(refuse);
   const logged = aLog();
   const run = sqsWorker({
     worker: 'email-worker',
     queue: kept.queue,
+    bodies: USER_MESSAGES,
     process: done,
     backoff: { baseSeconds: 60, capSeconds: 14_400 },
     retention: { retentionSeconds: 14 * DAY, agedMarginSeconds: DAY },
@@ -54,7 +56,7 @@ const newer = JSON.stringify({ ...aMessage(), type: 'postconfirm.user.confirmed.
 
 describe('a batch', () => {
   it('gives the effect every message at once, with what SQS says of its receive', async () => {
-    const batches: Parameters<ProcessBatch>[0][] = [];
+    const batches: Parameters<ProcessBatch<Message>>[0][] = [];
     const { runAll } = aWorker({
       process: (batch) => {
         batches.push(batch);
@@ -123,7 +125,7 @@ describe('a batch', () => {
 
   it('gives each message its own outcome, though bad ones stand between', async () => {
     const subjects = ['a', 'b', 'c', 'd'];
-    const process: ProcessBatch = async (batch) =>
+    const process: ProcessBatch<Message> = async (batch) =>
       batch.map(({ message }) => (message.subject === 'c' ? { kind: 'retry', reason: 'busy' } : { kind: 'done' }));
     const { runAll, delays } = aWorker({ process });
     const good = subjects.map((sub) => aRecord({ messageId: sub, body: encodeMessage(aMessage(sub)) }));

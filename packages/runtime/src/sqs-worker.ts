@@ -1,25 +1,19 @@
-import {
-  type Message,
-  messageKind,
-  NEWER_SCHEMA_RECEIVES,
-  type Outcome,
-  parseMessage,
-  userPoolOf,
-} from '@postconfirm/contract';
+import { NEWER_SCHEMA_RECEIVES, type Outcome } from '@postconfirm/contract';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { BodyKind } from './body-kind.ts';
 import { describeError } from './describe-error.ts';
 import { type Settling, settleOutcome, type Unsettled } from './settle-outcome.ts';
 
 /** One receive of a message. Times in epoch milliseconds; `deadline` is when Lambda ends the invocation. */
 export type Receive = Unsettled['receive'] & { deadline: number };
 
-/** A message of the contract, and the very body that it came in: a later version of the contract may have put more there. */
-export type Received = { message: Message; body: string; receive: Receive };
+/** A message, and the very body that it came in: a later version of the contract may have put more there. */
+export type Received<M> = { message: M; body: string; receive: Receive };
 
 /** The effect of a worker: one outcome per message, in order. */
-export type ProcessBatch = (batch: Received[]) => Promise<Outcome[]>;
+export type ProcessBatch<M> = (batch: Received<M>[]) => Promise<Outcome[]>;
 
-export type SqsWorker = Settling & { process: ProcessBatch };
+export type SqsWorker<M> = Settling & { bodies: BodyKind<M>; process: ProcessBatch<M> };
 
 type Item = Unsettled & { receive: Receive };
 
@@ -28,18 +22,19 @@ type Item = Unsettled & { receive: Receive };
  * The whole batch is parsed before the first effect, and no effect outlives the returned promise.
  */
 export const sqsWorker =
-  (worker: SqsWorker) =>
+  <M>(worker: SqsWorker<M>) =>
   async (event: SQSEvent, deadline: number): Promise<SQSBatchResponse> => {
     const parsed = event.Records.map((record) => ({
       item: itemOf(record, deadline),
-      result: parseMessage(record.body),
+      result: worker.bodies.parse(record.body),
     }));
-    const received: { item: Item; message: Message }[] = [];
+    const received: { item: Item; message: M }[] = [];
     const refused: { item: Item; outcome: Outcome }[] = [];
     for (const { item, result } of parsed) {
-      if (result.kind === 'message')
-        received.push({ item: withMessage(item, result.message), message: result.message });
-      else refused.push({ item, outcome: refusal(result, item.receive) });
+      if (result.kind === 'message') {
+        const fields = { ...item.fields, ...worker.bodies.fieldsOf(result.message) };
+        received.push({ item: { ...item, fields }, message: result.message });
+      } else refused.push({ item, outcome: refusal(result, item.receive) });
     }
     const outcomes = await processSafely(worker, received);
     const all = [...refused, ...received.map(({ item }, index) => ({ item, outcome: outcomes[index] ?? UNEXPECTED }))];
@@ -58,18 +53,6 @@ function itemOf(record: SQSRecord, deadline: number): Item {
   return { record, receive, fields: { messageId: record.messageId, receiveCount: receive.receiveCount } };
 }
 
-const withMessage = (item: Item, message: Message): Item => ({
-  ...item,
-  fields: {
-    ...item.fields,
-    sub: message.subject,
-    pool: userPoolOf(message),
-    kind: messageKind(message),
-    cause: message.data.cause,
-    ...(message.traceparent && { traceparent: message.traceparent }),
-  },
-});
-
 function refusal(
   result: { kind: 'poison'; detail: string } | { kind: 'schema-newer'; type: string },
   receive: Receive,
@@ -79,7 +62,7 @@ function refusal(
   return { kind: 'dead-letter', reason: 'schema-newer', detail: result.type };
 }
 
-async function processSafely(worker: SqsWorker, received: { item: Item; message: Message }[]): Promise<Outcome[]> {
+async function processSafely<M>(worker: SqsWorker<M>, received: { item: Item; message: M }[]): Promise<Outcome[]> {
   try {
     return await worker.process(
       received.map(({ item, message }) => ({ message, body: item.record.body, receive: item.receive })),
