@@ -39,6 +39,9 @@ const context = new AsyncLocalStorage<LogFields>();
 export const withLogContext = <T>(fields: LogFields, run: () => T): T =>
   context.run({ ...context.getStore(), ...fields }, run);
 
+/** What `withLogContext` says here and now, for a log of another make. */
+export const logContext = (): LogFields => context.getStore() ?? {};
+
 /** Replaces the context for all that follows in this invocation. */
 export const enterLogContext = (fields: LogFields): void => context.enterWith(fields);
 

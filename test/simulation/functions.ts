@@ -1,0 +1,221 @@
+import type { Message } from '@postconfirm/contract';
+import { EMAIL_EVENTS } from '@postconfirm/email-events/email-event.ts';
+import { createRecordEvents } from '@postconfirm/email-events/record-events.ts';
+import type { WelcomeEmail } from '@postconfirm/email-worker/email-intent.ts';
+import { createPace } from '@postconfirm/email-worker/pace.ts';
+import { classifySendFailure } from '@postconfirm/email-worker/ses-failures.ts';
+import { createWelcome } from '@postconfirm/email-worker/welcome.ts';
+import { createEnrich } from '@postconfirm/enrichment-worker/enrich.ts';
+import { createFanOut } from '@postconfirm/fan-out/fan-out.ts';
+import { createDeliver, type DeliveryPorts, type DeliveryRules, type SendResult } from '@postconfirm/ledger';
+import {
+  type BodyKind,
+  backoffSeconds,
+  eachMessage,
+  type Log,
+  type ProcessBatch,
+  USER_MESSAGES,
+} from '@postconfirm/runtime';
+import { sqsWorker } from '@postconfirm/runtime/sqs-worker.ts';
+import type { ExternalSystems } from './external-systems.ts';
+import type { LedgerTable } from './ledger-table.ts';
+import type { Environment, Handler } from './mapping.ts';
+import { CallFailed, type Failure, type Network } from './network.ts';
+import type { Process } from './process.ts';
+import type { Queue } from './queue.ts';
+import { sendBatchTo, sourceQueue } from './queue-client.ts';
+import type { Ses } from './ses.ts';
+import { SEND_INTERVAL_MS, SOURCE_ATTEMPTS, TIMES, type WorkerName } from './settings.ts';
+import type { World } from './world.ts';
+
+/** A queue with what is behind it. */
+export type Lane = { queue: Queue; deadLetters: Queue };
+
+/** What the functions of a town run on. */
+export type Grounds = {
+  world: World;
+  network: Network;
+  table: LedgerTable;
+  ses: Ses;
+  systems: ExternalSystems;
+  lanes: Record<'confirmations' | 'email' | 'enrichment' | 'email-events', Lane>;
+  rules: DeliveryRules;
+  /** The log of an environment. */
+  logOf: (environment: Environment) => Log;
+  /** Told when an environment is given its turn to send. */
+  turnTaken: (environment: Environment) => void;
+};
+
+export type Start = (environment: Environment) => Handler;
+
+/** The email worker's effect on the messages of one environment; a baseline may stand in its place. */
+export type EmailEffect = (grounds: Grounds, environment: Environment) => ProcessBatch<Message>;
+
+const backoff = (world: World) => (receiveCount: number) => backoffSeconds(TIMES.backoff, receiveCount, world.random);
+
+/** A worker as production builds it, from its effect. */
+export function workerOf<M>(grounds: Grounds, worker: WorkerName, { lane, bodies, effect }: WorkerParts<M>): Start {
+  return (environment) => {
+    const process = () => environment.process;
+    return sqsWorker({
+      worker,
+      bodies,
+      process: effect(environment),
+      queue: sourceQueue(lane, { process, network: grounds.network }),
+      backoff: TIMES.backoff,
+      retention: { retentionSeconds: TIMES.retentionMs / 1000, agedMarginSeconds: TIMES.agedMarginSeconds },
+      log: grounds.logOf(environment),
+      now: () => process().now(),
+      random: grounds.world.random,
+    });
+  };
+}
+
+type WorkerParts<M> = {
+  lane: Lane;
+  bodies: BodyKind<M>;
+  effect: (environment: Environment) => ProcessBatch<M>;
+};
+
+export const fanOut = (grounds: Grounds): Start =>
+  workerOf(grounds, 'fan-out', {
+    lane: grounds.lanes.confirmations,
+    bodies: USER_MESSAGES,
+    effect: (environment) => {
+      const { lanes, network } = grounds;
+      const queues = { email: lanes.email.queue, enrichment: lanes.enrichment.queue };
+      return createFanOut(
+        sendBatchTo(queues, { process: () => environment.process, network }),
+        grounds.logOf(environment),
+      );
+    },
+  });
+
+export const emailWorker = (grounds: Grounds, effect: EmailEffect = deliverOnce): Start =>
+  workerOf(grounds, 'email-worker', {
+    lane: grounds.lanes.email,
+    bodies: USER_MESSAGES,
+    effect: (environment) => effect(grounds, environment),
+  });
+
+/** Production's own: every message through the ledger. */
+const deliverOnce: EmailEffect = (grounds, environment) => {
+  const log = grounds.logOf(environment);
+  const deliver = createDeliver<WelcomeEmail>(deliveryPorts(grounds, environment), grounds.rules);
+  return eachMessage(createWelcome(deliver, EMAIL_RULES), log);
+};
+
+export const EMAIL_RULES = {
+  product: { name: 'Simulation', url: 'https://app.example.com' },
+  unverifiedAddresses: 'skip',
+  // The people of a town live in a reserved domain.
+  reservedDomains: 'send',
+} as const;
+
+function deliveryPorts(grounds: Grounds, environment: Environment): DeliveryPorts<WelcomeEmail> {
+  const { world, network, table } = grounds;
+  const process = () => environment.process;
+  const { deliveries, flow } = table.portsFor(process, network);
+  const now = () => process().now();
+  const pace = createPace(SEND_INTERVAL_MS, now, (milliseconds) => process().wait(milliseconds));
+  let claims = 0;
+  return {
+    store: deliveries,
+    send: (_email, { attempt, ...key }) => sendByOneCall(grounds, process(), { ...key, attempt: String(attempt) }),
+    turn: async (latest) => {
+      const granted = await pace(latest);
+      if (granted) grounds.turnTaken(environment);
+      return granted;
+    },
+    flow: flow.read,
+    now,
+    newOwner: () => {
+      claims += 1;
+      return `${environment.name}/${claims}`;
+    },
+    backoffSeconds: backoff(world),
+    report: grounds.logOf(environment),
+  };
+}
+
+/** Milliseconds, as in services/email-worker/src/ses-mailer.ts. */
+const SES_CALL_LIMIT_MS = 8_000;
+
+/** The mailer: one request, and production's own reading of what comes back. */
+export async function sendByOneCall(
+  { network, ses }: Pick<Grounds, 'network' | 'ses'>,
+  process: Process,
+  tags: Readonly<Record<string, string>>,
+): Promise<SendResult> {
+  const subs = [tags['sub'] ?? ''];
+  try {
+    const effect = () => ses.send(tags, process);
+    const answer = await network.call(process, {
+      operation: 'ses.send',
+      subs,
+      timeoutMs: SES_CALL_LIMIT_MS,
+      effect,
+    });
+    if ('messageId' in answer) return { kind: 'accepted', messageId: answer.messageId };
+    return classifySendFailure(REFUSALS[answer.refused]);
+  } catch (error) {
+    if (!(error instanceof CallFailed)) throw error;
+    return classifySendFailure(AS_THE_SDK_SAYS[error.failure]);
+  }
+}
+
+const refusal = (name: string, message: string) =>
+  Object.assign(new Error(message), { name, $metadata: { httpStatusCode: 400 } });
+
+const REFUSALS = {
+  rate: refusal('Throttling', 'Maximum sending rate exceeded.'),
+  paused: refusal('AccountSendingPausedException', 'Sending is paused.'),
+};
+
+/** The errors that the SDK throws for what a network does. */
+const AS_THE_SDK_SAYS: Record<Failure, Error> = {
+  refused: Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', syscall: 'connect' }),
+  throttled: REFUSALS.rate,
+  reset: Object.assign(new Error('read ECONNRESET'), { name: 'TimeoutError', code: 'ECONNRESET' }),
+  'no-answer': Object.assign(new Error('no answer'), { name: 'AbortError' }),
+};
+
+export const enrichmentWorker = (grounds: Grounds): Start =>
+  workerOf(grounds, 'enrichment-worker', {
+    lane: grounds.lanes.enrichment,
+    bodies: USER_MESSAGES,
+    effect: (environment) => {
+      const { world, network, table, systems } = grounds;
+      const process = () => environment.process;
+      const log = grounds.logOf(environment);
+      const sources = systems.sourcesFor(process, network);
+      const connections = Object.fromEntries(sources.map(({ name }) => [name, NO_CONNECTION]));
+      const enrich = createEnrich({
+        records: table.portsFor(process, network).records,
+        sources,
+        connections,
+        writeBackRules: [{ attribute: 'custom:tier', source: 'loyalty', field: 'version' }],
+        writeAttributes: () => systems.writeBack(process(), network),
+        maxAttempts: SOURCE_ATTEMPTS,
+        backoff: backoff(world),
+        now: () => process().now(),
+        log,
+      });
+      return eachMessage(enrich, log);
+    },
+  });
+
+/** The simulated sources answer by themselves. */
+const NO_CONNECTION = { getJson: () => Promise.reject(new Error('A simulated source has no connection.')) };
+
+export const emailEvents = (grounds: Grounds): Start =>
+  workerOf(grounds, 'email-events', {
+    lane: grounds.lanes['email-events'],
+    bodies: EMAIL_EVENTS,
+    effect: (environment) => {
+      const process = () => environment.process;
+      const { deliveries, flow } = grounds.table.portsFor(process, grounds.network);
+      const log = grounds.logOf(environment);
+      return createRecordEvents({ deliveries, flow, gapMs: TIMES.gapMs, now: () => process().now(), log });
+    },
+  });

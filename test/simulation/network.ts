@@ -1,0 +1,120 @@
+import type { CallFault, Fate, Operation } from './faults.ts';
+import type { Process } from './process.ts';
+import type { World } from './world.ts';
+
+/** Why a call brought no answer. `reset` and `no-answer` leave open whether it was done. */
+export type Failure = 'refused' | 'throttled' | 'reset' | 'no-answer';
+
+export class CallFailed extends Error {
+  override readonly name = 'CallFailed';
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure);
+    this.failure = failure;
+  }
+}
+
+/** One request. `effect` is what it does on the other side; `timeoutMs`: when its sender gives up. */
+type Request<T> = {
+  operation: Operation;
+  /** Which one, where an operation has several. */
+  what?: string;
+  subs: readonly string[];
+  timeoutMs: number;
+  effect: () => T | Promise<T>;
+  /** What it does when a part of it is refused. */
+  partially?: () => T | Promise<T>;
+};
+
+/** Milliseconds each way. */
+const LATENCY = { least: 2, most: 30 };
+/** A late effect comes within this time of its request: what outlives a connection by more is not seen in practice. */
+const LATEST_EFFECT_MS = 120_000;
+/** How long a process stands still: seconds mostly, minutes at times. */
+const FREEZES_MS = [5_000, 60_000, 200_000, 600_000];
+
+/** Hears of every fault: which process met it, whom it concerned, and what it was. */
+export type Told = (process: Process, subs: readonly string[], what: string) => void;
+
+export class Network {
+  readonly #world: World;
+  readonly #fate: Fate;
+  readonly #told: Told;
+
+  constructor(world: World, fate: Fate, told: Told) {
+    this.#world = world;
+    this.#fate = fate;
+    this.#told = told;
+  }
+
+  /** One request by a process; rejects with a `CallFailed`, or never settles when the process is gone. */
+  call<T>(process: Process, request: Request<T>): Promise<T> {
+    const fault = this.#fate.call(request.operation, request.subs);
+    if (fault) this.#told(process, request.subs, `${request.what ?? request.operation}: ${fault}`);
+    if (fault === 'crash-before') process.die();
+    if (!process.alive) return new Promise(() => undefined);
+    if (fault !== 'freeze-before') return this.#exchange(process, request, fault);
+    process.freeze(this.#world.pick(FREEZES_MS));
+    return process.wait(0).then(() => this.#exchange(process, request, undefined));
+  }
+
+  #exchange<T>(process: Process, request: Request<T>, fault: CallFault | undefined): Promise<T> {
+    const world = this.#world;
+    const start = world.now();
+    const arrival = start + world.between(LATENCY.least, LATENCY.most);
+    const reply = arrival + world.between(LATENCY.least, LATENCY.most);
+    return new Promise<T>((resolve, reject) => {
+      const fail = (failure: Failure, moment: number) =>
+        process.resumeAt(moment, () => reject(new CallFailed(failure)));
+      const arrive = (moment: number, then?: (result: T | Promise<T>) => void, effect = request.effect) =>
+        world.at(moment, () => {
+          const result = effect();
+          then?.(result);
+        });
+      const answer = (effect = request.effect) =>
+        arrive(arrival, (result) => process.resumeAt(reply, () => resolve(result)), effect);
+      const later = () => start + request.timeoutMs + world.between(0, LATEST_EFFECT_MS);
+      switch (fault) {
+        case 'refuse':
+          return fail('refused', reply);
+        case 'throttle':
+          return fail('throttled', reply);
+        case 'hang':
+          return fail('no-answer', start + request.timeoutMs);
+        case 'lost-reply':
+          arrive(arrival);
+          return fail('reset', reply);
+        case 'late-effect':
+          arrive(later());
+          return fail('no-answer', start + request.timeoutMs);
+        case 'late-copy':
+          arrive(later());
+          return answer();
+        case 'crash-after':
+          return arrive(arrival, () => process.die());
+        case 'freeze':
+          return arrive(arrival, (result) => {
+            process.freeze(world.pick(FREEZES_MS));
+            process.resumeAt(reply, () => resolve(result));
+          });
+        case 'partial':
+          return answer(request.partially);
+        default:
+          return answer();
+      }
+    });
+  }
+
+  /** The AWS SDK's own repetitions: every failure is tried again, with waits, up to `attempts`. */
+  async callRepeatedly<T>(process: Process, request: Request<T>, attempts: number): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.call(process, request);
+      } catch (error) {
+        if (attempt >= attempts) throw error;
+        await process.wait(this.#world.between(20, 100) * 2 ** attempt);
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import type { World } from './world.ts';
+
+type QueueOptions = {
+  name: string;
+  retentionMs: number;
+  visibilityMs: number;
+  /** Receives before SQS itself moves a message to `deadLetters`. */
+  maxReceives: number;
+  deadLetters?: Queue;
+};
+
+/** One message as it lies on a queue. Times in epoch ms. */
+export type Lying = {
+  messageId: string;
+  body: string;
+  attributes: Readonly<Record<string, string>>;
+  sentAt: number;
+  visibleAt: number;
+  receives: number;
+  receipt: string;
+};
+
+/**
+ * A standard SQS queue: at least once, in no order, visibility, retention, redrive. A redriven message keeps its age; a
+ * message that outlives its retention is gone.
+ */
+export class Queue {
+  readonly name: string;
+  /** What became of all messages that were ever sent. */
+  readonly tally = { sent: 0, deleted: 0, redriven: 0, expired: 0 };
+  readonly #world: World;
+  readonly #options: QueueOptions;
+  readonly #messages = new Map<string, Lying>();
+  readonly #watchers: ((visibleAt: number) => void)[] = [];
+
+  constructor(world: World, options: QueueOptions) {
+    this.#world = world;
+    this.#options = options;
+    this.name = options.name;
+  }
+
+  get size(): number {
+    return this.#messages.size;
+  }
+
+  bodyOf = (messageId: string): string => this.#messages.get(messageId)?.body ?? '';
+
+  lying = (): Lying[] => [...this.#messages.values()];
+
+  /** Calls `watcher` with the moment at which a message can be received. */
+  watch(watcher: (visibleAt: number) => void): void {
+    this.#watchers.push(watcher);
+  }
+
+  send(body: string, attributes: Lying['attributes'] = {}, sentAt = this.#world.now()): void {
+    this.tally.sent += 1;
+    const messageId = `${this.name}-${this.tally.sent}`;
+    const visibleAt = this.#world.now();
+    this.#messages.set(messageId, { messageId, body, attributes, sentAt, visibleAt, receives: 0, receipt: '' });
+    this.#announce(visibleAt);
+  }
+
+  /** Up to `most` visible messages, in any order. `stays` says whether one is handed out and yet stays visible. */
+  receive(most: number, stays: (body: string) => boolean = () => false): Lying[] {
+    const now = this.#world.now();
+    const visible = [...this.#messages.values()].filter(({ visibleAt }) => visibleAt <= now);
+    const received: Lying[] = [];
+    while (received.length < most && visible.length > 0) {
+      const [message] = visible.splice(Math.floor(this.#world.random() * visible.length), 1);
+      if (message && this.#isDeliverable(message)) received.push(this.#handOut(message, stays(message.body)));
+    }
+    return received;
+  }
+
+  /** The moment at which something can be received, or undefined while there is nothing. */
+  nextVisible(): number | undefined {
+    let next: number | undefined;
+    for (const { visibleAt } of this.#messages.values()) if (next === undefined || visibleAt < next) next = visibleAt;
+    return next;
+  }
+
+  /** Deletes what the receipt of its latest receive names; whether there was such a message. */
+  delete({ messageId, receipt }: Pick<Lying, 'messageId' | 'receipt'>): boolean {
+    if (this.#messages.get(messageId)?.receipt !== receipt) return false;
+    this.#messages.delete(messageId);
+    this.tally.deleted += 1;
+    return true;
+  }
+
+  /** Hides a message for so long from now on; as `delete`, by the latest receipt alone. */
+  delay({ messageId, receipt }: Pick<Lying, 'messageId' | 'receipt'>, milliseconds: number): void {
+    const message = this.#messages.get(messageId);
+    if (message?.receipt !== receipt) return;
+    message.visibleAt = this.#world.now() + milliseconds;
+    this.#announce(message.visibleAt);
+  }
+
+  #isDeliverable(message: Lying): boolean {
+    const { retentionMs, maxReceives, deadLetters } = this.#options;
+    if (this.#world.now() - message.sentAt > retentionMs) {
+      this.#messages.delete(message.messageId);
+      this.tally.expired += 1;
+      return false;
+    }
+    if (message.receives < maxReceives || !deadLetters) return true;
+    this.#messages.delete(message.messageId);
+    this.tally.redriven += 1;
+    deadLetters.send(message.body, {}, message.sentAt);
+    return false;
+  }
+
+  #handOut(message: Lying, stays: boolean): Lying {
+    message.receives += 1;
+    message.receipt = `${message.messageId}/${message.receives}`;
+    message.visibleAt = this.#world.now() + (stays ? 0 : this.#options.visibilityMs);
+    this.#announce(message.visibleAt);
+    return { ...message };
+  }
+
+  #announce(visibleAt: number): void {
+    for (const watcher of this.#watchers) watcher(visibleAt);
+  }
+}

@@ -1,0 +1,95 @@
+import type { SesEventType } from '@postconfirm/ledger';
+import type { Fate } from './faults.ts';
+import type { Queue } from './queue.ts';
+import type { World } from './world.ts';
+
+/** What SES published of an email. `appliedAt`: when the ledger had it. `troubled`: a fault hit it on its way. */
+export type Published = { type: SesEventType; lost: boolean; troubled: boolean; appliedAt?: number };
+
+/** One email that SES accepted. */
+export type Accepted = {
+  messageId: string;
+  sub: string;
+  attempt: number;
+  at: number;
+  events: Published[];
+  /** When the ledger had SES's own answer. */
+  recordedAt?: number;
+  /** The process that sent it. */
+  by: { frozenMs: number };
+};
+
+export type Answer = { messageId: string } | { refused: 'rate' | 'paused' };
+
+type SesOptions = { topicQueue: Queue; ratePerSecond: number; isPaused: () => boolean };
+
+const LATE_MS = { least: 120_000, most: 2_400_000 };
+const BOUNCE_RATE = 0.03;
+
+/** SES: takes emails, tells of them by events; refuses while paused, and above its rate. */
+export class Ses {
+  readonly emails: Accepted[] = [];
+  readonly #world: World;
+  readonly #fate: Fate;
+  readonly #options: SesOptions;
+  #recent: number[] = [];
+
+  constructor(world: World, fate: Fate, options: SesOptions) {
+    this.#world = world;
+    this.#fate = fate;
+    this.#options = options;
+  }
+
+  send(tags: Readonly<Record<string, string>>, by: Accepted['by']): Answer {
+    const now = this.#world.now();
+    if (this.#options.isPaused()) return { refused: 'paused' };
+    this.#recent = this.#recent.filter((at) => at > now - 1000);
+    if (this.#recent.length >= this.#options.ratePerSecond) return { refused: 'rate' };
+    this.#recent.push(now);
+    const messageId = `ses-${this.emails.length + 1}`;
+    const { sub = '', attempt = '0' } = tags;
+    const email: Accepted = { messageId, sub, attempt: Number(attempt), at: now, events: [], by };
+    this.emails.push(email);
+    this.#publish(email, tags, 'Send', this.#world.between(200, 2_000));
+    const second = this.#world.chance(BOUNCE_RATE) ? 'Bounce' : 'Delivery';
+    this.#publish(email, tags, second, this.#world.between(2_000, 30_000));
+    return { messageId };
+  }
+
+  #publish(email: Accepted, tags: Readonly<Record<string, string>>, type: SesEventType, delayMs: number): void {
+    const lost = this.#fate.way('event-lost', email.sub);
+    const late = this.#fate.way('event-late', email.sub);
+    const published: Published = { type, lost, troubled: lost || late };
+    email.events.push(published);
+    if (lost) return;
+    const madeAt = this.#world.now() + delayMs;
+    const body = eventBody({ type, messageId: email.messageId, sentAt: email.at, madeAt, tags });
+    const onWay = late ? this.#world.between(LATE_MS.least, LATE_MS.most) : this.#world.between(100, 3_000);
+    const copies = this.#fate.way('event-twice', email.sub) ? 2 : 1;
+    for (let copy = 0; copy < copies; copy += 1) {
+      this.#world.at(madeAt + onWay + copy * 500, () => this.#options.topicQueue.send(body));
+    }
+  }
+}
+
+type EventFacts = {
+  type: SesEventType;
+  messageId: string;
+  sentAt: number;
+  madeAt: number;
+  tags: Readonly<Record<string, string>>;
+};
+
+const eventBody = ({ type, messageId, sentAt, madeAt, tags }: EventFacts): string =>
+  JSON.stringify({
+    eventType: type,
+    mail: {
+      timestamp: new Date(sentAt).toISOString(),
+      messageId,
+      tags: Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]])),
+    },
+    [type.toLowerCase()]: type === 'Send' ? {} : { timestamp: new Date(madeAt).toISOString() },
+  });
+
+export const heartbeatBody = (now: number): string =>
+  JSON.stringify({ eventType: 'Heartbeat', time: new Date(now).toISOString() });

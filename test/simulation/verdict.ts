@@ -1,0 +1,150 @@
+import type { Delivery, Observation } from '@postconfirm/ledger';
+import type { Person } from './person.ts';
+import type { Accepted } from './ses.ts';
+import { RULES } from './settings.ts';
+import type { Town } from './town.ts';
+
+/**
+ * Where a user ended. `missing`: only reconciliation finds them, for SQS never had their confirmation. `stale`: a person
+ * replayed their message after more than three days, which mails nobody unless that is asked for.
+ */
+export type End = 'accepted' | 'skipped' | 'held' | 'dead-lettered' | 'stale' | 'missing' | 'lost';
+
+export type Verdict = {
+  sub: string;
+  end: End;
+  emails: number;
+  /** Emails too many that the promise names, and such that it does not. */
+  explained: number;
+  unexplained: number;
+  /** Emails too many that a person asked for, not knowing of the first. */
+  wished: number;
+  /** What must not be, one sentence each. */
+  violations: readonly string[];
+};
+
+/** Holds what became of a user against what the system promises; see docs/guarantee.md. */
+export function judge(town: Town, person: Person): Verdict {
+  const { sub } = person;
+  const emails = town.emails.filter((email) => email.sub === sub);
+  const delivery = town.deliveries.get(sub);
+  const end = endOf(town, person, delivery);
+  const copies = copiesOf(town, emails);
+  const violations = [
+    ...(end === 'lost' ? [`${sub} is lost in state ${delivery?.state ?? 'none'}`] : []),
+    ...(copies.unexplained > 0 ? [`${sub} got ${emails.length} emails without a reason that the promise names`] : []),
+    ...tooMany(town, sub, emails),
+    ...wrongEnd(town, person, { delivery, emails }),
+    ...enrichmentOf(town, sub),
+  ];
+  return { sub, end, emails: emails.length, ...copies, violations };
+}
+
+/** What must hold of the whole town. */
+export function townViolations(town: Town): string[] {
+  const unbalanced = town.lanes.flatMap(({ queue, deadLetters }) =>
+    [queue, deadLetters].flatMap(({ name, size, tally }) => {
+      const out = tally.deleted + tally.redriven + tally.expired;
+      if (tally.expired > 0) return [`${tally.expired} messages of ${name} outlived their retention`];
+      return tally.sent === out + size ? [] : [`${name}: ${tally.sent} in, ${out} out, ${size} left`];
+    }),
+  );
+  return [...town.complaints, ...unbalanced];
+}
+
+function endOf(town: Town, { sub }: Person, delivery: Delivery | undefined): End {
+  switch (delivery?.state) {
+    case 'SENT':
+      return 'accepted';
+    case 'SKIPPED':
+      return 'skipped';
+    case 'HELD':
+      return hasDeadLetter(town, sub) ? 'held' : 'lost';
+    case undefined:
+      if (hasDeadLetter(town, sub)) return 'dead-lettered';
+      return town.enqueued.has(sub) ? 'lost' : 'missing';
+    default:
+      if (hasDeadLetter(town, sub)) return 'dead-lettered';
+      return town.stale.has(sub) ? 'stale' : 'lost';
+  }
+}
+
+const hasDeadLetter = ({ deadLetters }: Town, sub: string) =>
+  ['confirmations', 'email'].some((queue) => deadLetters.get(queue)?.includes(sub));
+
+type Copies = Pick<Verdict, 'explained' | 'unexplained' | 'wished'>;
+
+/** Every email after the first is explained by what befell the one before it, or was wished by a person. */
+function copiesOf({ resentByOperator }: Town, emails: readonly Accepted[]): Copies {
+  const copies: Copies = { explained: 0, unexplained: 0, wished: 0 };
+  for (const [index, email] of emails.slice(1).entries()) {
+    if (isExplained(emails[index] as Accepted, email)) copies.explained += 1;
+    else if (resentByOperator.has(email.sub)) copies.wished += 1;
+    else copies.unexplained += 1;
+  }
+  return copies;
+}
+
+/**
+ * The promise: a second email only if nobody could know of the first, and no event of it arrived in time, or if the
+ * process stood still for longer than lease and window.
+ */
+function isExplained(first: Accepted, second: Accepted): boolean {
+  if (Math.max(first.by.frozenMs, second.by.frozenMs) > RULES.leaseMs + RULES.windowMs) return true;
+  if (first.recordedAt !== undefined && first.recordedAt < second.at) return false;
+  return first.events.every(({ lost, troubled, appliedAt }) => {
+    if (lost) return true;
+    return troubled && (appliedAt === undefined || appliedAt >= second.at);
+  });
+}
+
+function tooMany({ plan, resentByOperator }: Town, sub: string, emails: readonly Accepted[]): string[] {
+  const wished = resentByOperator.has(sub) ? 1 : 0;
+  const most = (plan.policy === 'hold' ? 1 : 2) + wished * 2;
+  if (emails.length <= most) return [];
+  return [`${sub} got ${emails.length} emails under policy ${plan.policy}`];
+}
+
+function wrongEnd(
+  town: Town,
+  { sub, owed }: Person,
+  { delivery, emails }: { delivery: Delivery | undefined; emails: readonly Accepted[] },
+): string[] {
+  if (delivery?.state === 'SENT' && emails.length === 0 && delivery.reason !== 'operator') {
+    return [`${sub} is SENT, but SES has no email`];
+  }
+  if (owed !== 'email' && emails.length > 0) return [`${sub} was mailed in spite of ${owed}`];
+  if (delivery?.state === 'SKIPPED' && owed === 'email' && delivery.reason !== 'user-deleted') {
+    return [`${sub} was skipped for ${delivery.reason}`];
+  }
+  if (delivery === undefined && !town.enqueued.has(sub) && !wasSaid(town, sub)) return [`${sub} was lost in silence`];
+  return [];
+}
+
+/** The log says so, or the process ended before it could. */
+const wasSaid = ({ enqueueFailed, injected }: Town, sub: string) =>
+  enqueueFailed.has(sub) ||
+  injected.some(({ kind, operation, subs }) => operation === 'sqs.send' && subs.includes(sub) && ENDS.has(kind));
+
+const ENDS = new Set(['crash-before', 'crash-after', 'freeze', 'hang', 'late-effect']);
+
+/** The record holds, of each source, the last of all observations that were stored; nothing is left pending. */
+function enrichmentOf(town: Town, sub: string): string[] {
+  const record = town.records.get(sub);
+  if (record === undefined) return [];
+  const waiting =
+    town.deadLetters.get('enrichment')?.includes(sub) || town.deadLetters.get('confirmations')?.includes(sub);
+  return Object.entries(record.sources).flatMap(([source, state]) => {
+    const last = latest(town.table.observations.get(`${sub} ${source}`) ?? []);
+    if (last === undefined) {
+      return state.status === 'pending' && !waiting ? [`${sub}: ${source} is pending, and nothing will fetch it`] : [];
+    }
+    return JSON.stringify(state.data) === JSON.stringify(last.data) && state.fetchedAt === last.fetchedAt
+      ? []
+      : [`${sub}: ${source} does not hold the latest of its observations`];
+  });
+}
+
+/** By version, then by the time of fetching; ties by the data itself do not occur here. */
+const latest = (observations: readonly Observation[]): Observation | undefined =>
+  observations.toSorted((a, b) => a.version - b.version || a.fetchedAt - b.fetchedAt).at(-1);
