@@ -35,6 +35,7 @@ export const WAY_FAULTS = [
 export const LASTING_FAULTS = [
   'events-down-2h',
   'events-down-6h',
+  'events-slow', // every event takes 6 to 14 minutes
   'ses-paused-5d',
   'clock-skew',
   'low-traffic',

@@ -43,7 +43,7 @@ export type Grounds = {
   /** The log of an environment. */
   logOf: (environment: Environment) => Log;
   /** Told when an environment is given its turn to send. */
-  turnTaken: (environment: Environment) => void;
+  turnTaken: (environment: Environment) => unknown;
 };
 
 export type Start = (environment: Environment) => Handler;
@@ -161,6 +161,24 @@ export async function sendByOneCall(
   } catch (error) {
     if (!(error instanceof CallFailed)) throw error;
     return classifySendFailure(AS_THE_SDK_SAYS[error.failure]);
+  }
+}
+
+/** The SDK's default attempts. */
+const DEFAULT_ATTEMPTS = 3;
+
+/** What most mailers do: the SDK repeats whatever failed, whether or not the email left; whether SES said yes at last. */
+export async function sendRepeatedly(
+  { network, ses }: Pick<Grounds, 'network' | 'ses'>,
+  process: Process,
+  tags: Readonly<Record<string, string>>,
+): Promise<boolean> {
+  const effect = () => ses.send(tags, process);
+  const request = { operation: 'ses.send', subs: [tags['sub'] ?? ''], timeoutMs: SES_CALL_LIMIT_MS, effect } as const;
+  try {
+    return 'messageId' in (await network.callRepeatedly(process, request, DEFAULT_ATTEMPTS));
+  } catch {
+    return false;
   }
 }
 

@@ -1,6 +1,6 @@
 import type {
+  Delivery,
   DeliveryKey,
-  DeliveryState,
   DeliveryStore,
   EventFlowStore,
   Observation,
@@ -24,8 +24,8 @@ export type Applied = {
   method: string;
   key: DeliveryKey;
   input: readonly unknown[];
-  from: DeliveryState | undefined;
-  to: DeliveryState | undefined;
+  before: Delivery | undefined;
+  after: Delivery | undefined;
 };
 
 type Watch = { applied: (write: Applied) => void };
@@ -73,9 +73,9 @@ function watched(store: DeliveryStore, { applied }: Watch): DeliveryStore {
   const entries = Object.entries(store as Asynchronous).map(([name, method]) => {
     if (name === 'read') return [name, method];
     const writing = async (key: DeliveryKey, ...input: never[]) => {
-      const from = (await store.read(key))?.state;
+      const before = await store.read(key);
       const result = await method(key as never, ...input);
-      applied({ method: name, key, input, from, to: (await store.read(key))?.state });
+      applied({ method: name, key, input, before, after: await store.read(key) });
       return result;
     };
     return [name, writing];

@@ -35,17 +35,21 @@ const LATEST_EFFECT_MS = 120_000;
 const FREEZES_MS = [5_000, 60_000, 200_000, 600_000];
 
 /** Hears of every fault: which process met it, whom it concerned, and what it was. */
-export type Told = (process: Process, subs: readonly string[], what: string) => void;
+type Told = (process: Process, subs: readonly string[], what: string) => void;
+
+type NetworkOptions = { told: Told; freezesMs?: readonly number[] };
 
 export class Network {
   readonly #world: World;
   readonly #fate: Fate;
   readonly #told: Told;
+  readonly #freezesMs: readonly number[];
 
-  constructor(world: World, fate: Fate, told: Told) {
+  constructor(world: World, fate: Fate, { told, freezesMs = FREEZES_MS }: NetworkOptions) {
     this.#world = world;
     this.#fate = fate;
     this.#told = told;
+    this.#freezesMs = freezesMs;
   }
 
   /** One request by a process; rejects with a `CallFailed`, or never settles when the process is gone. */
@@ -55,7 +59,7 @@ export class Network {
     if (fault === 'crash-before') process.die();
     if (!process.alive) return new Promise(() => undefined);
     if (fault !== 'freeze-before') return this.#exchange(process, request, fault);
-    process.freeze(this.#world.pick(FREEZES_MS));
+    process.freeze(this.#world.pick(this.#freezesMs));
     return process.wait(0).then(() => this.#exchange(process, request, undefined));
   }
 
@@ -95,7 +99,7 @@ export class Network {
           return arrive(arrival, () => process.die());
         case 'freeze':
           return arrive(arrival, (result) => {
-            process.freeze(world.pick(FREEZES_MS));
+            process.freeze(world.pick(this.#freezesMs));
             process.resumeAt(reply, () => resolve(result));
           });
         case 'partial':

@@ -18,8 +18,8 @@ export function somebody(world: World, number: number): Person {
   return { sub, owed: 'email', by: dice < 0.15 ? 'admin' : 'sign-up' };
 }
 
-/** What Cognito hands to the trigger. */
-export const confirmationEvent = ({ sub, owed, by }: Person) => ({
+/** What Cognito hands to the trigger; `withoutAddress`: as it would be had somebody taken the address away meanwhile. */
+export const confirmationEvent = ({ sub, owed, by }: Person, withoutAddress = false) => ({
   version: '1',
   triggerSource: 'PostConfirmation_ConfirmSignUp',
   region: 'eu-central-1',
@@ -33,7 +33,8 @@ export const confirmationEvent = ({ sub, owed, by }: Person) => ({
     userAttributes: {
       sub,
       'cognito:user_status': 'CONFIRMED',
-      ...(owed !== 'no-address' && { email: `${sub}@mail.example.org`, email_verified: String(owed === 'email') }),
+      ...(owed !== 'no-address' &&
+        !withoutAddress && { email: `${sub}@mail.example.org`, email_verified: String(owed === 'email') }),
     },
     clientMetadata: {},
   },

@@ -8,6 +8,8 @@ export type Profile = {
   rates: Rates;
   /** Chance that a town has this lasting fault. */
   lasting: Readonly<Partial<Record<LastingFault, number>>>;
+  /** How long a process stands still: one of these, in milliseconds. */
+  freezesMs?: readonly number[];
 };
 
 const WAY = {
@@ -44,6 +46,7 @@ export const PROFILES = [
     lasting: {
       'events-down-2h': 0.05,
       'events-down-6h': 0.03,
+      'events-slow': 0.03,
       'ses-paused-5d': 0.004,
       'clock-skew': 0.3,
       'low-traffic': 0.1,
@@ -67,6 +70,12 @@ export const PROFILES = [
     says: 'every fifth send ends in doubt, and events are not read for 2 or 6 hours',
     rates: eventsLost(0),
     lasting: { 'events-down-2h': 0.5, 'events-down-6h': 0.5 },
+  },
+  {
+    name: 'events-slow',
+    says: 'every fifth send ends in doubt, and every event takes 6 to 14 minutes',
+    rates: eventsLost(0),
+    lasting: { 'events-slow': 1 },
   },
   {
     name: 'frozen',

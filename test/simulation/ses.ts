@@ -21,7 +21,13 @@ export type Accepted = {
 
 export type Answer = { messageId: string } | { refused: 'rate' | 'paused' };
 
-type SesOptions = { topicQueue: Queue; ratePerSecond: number; isPaused: () => boolean };
+type SesOptions = {
+  topicQueue: Queue;
+  ratePerSecond: number;
+  isPaused: () => boolean;
+  /** How long the topic takes, in milliseconds. */
+  topicDelayMs: { least: number; most: number };
+};
 
 const LATE_MS = { least: 120_000, most: 2_400_000 };
 const BOUNCE_RATE = 0.03;
@@ -56,6 +62,17 @@ export class Ses {
     return { messageId };
   }
 
+  /** The schedule's heartbeat, by the same topic. */
+  beat(): void {
+    const body = heartbeatBody(this.#world.now());
+    this.#world.after(this.#topicDelay(), () => this.#options.topicQueue.send(body));
+  }
+
+  #topicDelay(): number {
+    const { least, most } = this.#options.topicDelayMs;
+    return this.#world.between(least, most);
+  }
+
   #publish(email: Accepted, tags: Readonly<Record<string, string>>, type: SesEventType, delayMs: number): void {
     const lost = this.#fate.way('event-lost', email.sub);
     const late = this.#fate.way('event-late', email.sub);
@@ -64,7 +81,7 @@ export class Ses {
     if (lost) return;
     const madeAt = this.#world.now() + delayMs;
     const body = eventBody({ type, messageId: email.messageId, sentAt: email.at, madeAt, tags });
-    const onWay = late ? this.#world.between(LATE_MS.least, LATE_MS.most) : this.#world.between(100, 3_000);
+    const onWay = late ? this.#world.between(LATE_MS.least, LATE_MS.most) : this.#topicDelay();
     const copies = this.#fate.way('event-twice', email.sub) ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
       this.#world.at(madeAt + onWay + copy * 500, () => this.#options.topicQueue.send(body));
@@ -91,5 +108,5 @@ const eventBody = ({ type, messageId, sentAt, madeAt, tags }: EventFacts): strin
     [type.toLowerCase()]: type === 'Send' ? {} : { timestamp: new Date(madeAt).toISOString() },
   });
 
-export const heartbeatBody = (now: number): string =>
+const heartbeatBody = (now: number): string =>
   JSON.stringify({ eventType: 'Heartbeat', time: new Date(now).toISOString() });

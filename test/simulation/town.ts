@@ -22,7 +22,7 @@ import { type Person, POOL, somebody } from './person.ts';
 import type { Profile } from './profiles.ts';
 import { Queue } from './queue.ts';
 import { type Injected, RandomFate } from './random-fate.ts';
-import { type Accepted, heartbeatBody, Ses } from './ses.ts';
+import { type Accepted, Ses } from './ses.ts';
 import {
   RULES,
   SEND_INTERVAL_MS,
@@ -81,6 +81,9 @@ const DAY = 24 * HOUR;
 const ENDS_AFTER_MS = 40 * DAY;
 /** What was late may come within this time after all queues are empty. */
 const AFTERMATH_MS = HOUR;
+/** Milliseconds, at least and at most, from SES to the queue of its events. */
+const QUICK_TOPIC_MS = { least: 100, most: 3_000 };
+const SLOW_TOPIC_MS = { least: 360_000, most: 840_000 };
 /** The trigger's caller may wait for no longer. */
 const LONGEST_TRIGGER_MS = 3_000;
 
@@ -125,14 +128,18 @@ class Life {
       world.chance(chance) ? [fault as LastingFault] : [],
     );
     this.#lanes = this.#lay();
-    this.#network = new Network(world, this.#fate, (process, subs, what) => {
-      for (const sub of subs) this.#note(process.name, sub, what);
+    this.#network = new Network(world, this.#fate, {
+      told: (process, subs, what) => {
+        for (const sub of subs) this.#note(process.name, sub, what);
+      },
+      ...(plan.profile.freezesMs && { freezesMs: plan.profile.freezesMs }),
     });
     this.#table = new LedgerTable({ applied: (write) => this.#applied(write) });
     this.#ses = new Ses(world, this.#fate, {
       topicQueue: this.#lanes['email-events'].queue,
       ratePerSecond: SENDS_PER_SECOND,
       isPaused: () => world.now() < this.#pausedUntil,
+      topicDelayMs: this.#lasting.includes('events-slow') ? SLOW_TOPIC_MS : QUICK_TOPIC_MS,
     });
     this.#mappings = this.#start();
   }
@@ -219,7 +226,8 @@ class Life {
       lanes: this.#lanes,
       rules: { ...RULES, policy: this.#plan.policy },
       logOf: ({ name }) => this.#logOf(name),
-      turnTaken: ({ name, process }) => this.#checkPace(name, process.now()),
+      // A process that stood still wakes with all its waits over at once.
+      turnTaken: ({ name, process }) => process.frozenMs === 0 && this.#checkPace(name, process.now()),
     };
     const map = (
       lane: Lane,
@@ -276,7 +284,7 @@ class Life {
   /** The scheduled heartbeat, for as long as something is left to do. */
   #beat(): void {
     if (this.#isQuiet()) return;
-    this.#lanes['email-events'].queue.send(heartbeatBody(this.#world.now()));
+    this.#ses.beat();
     this.#world.after(TIMES.heartbeatMs, () => this.#beat());
   }
 
@@ -297,9 +305,9 @@ class Life {
     return this.#quietSince !== undefined && now > this.#quietSince + AFTERMATH_MS;
   }
 
-  #applied({ method, key, input, from, to }: Applied): void {
-    this.#note('table', key.sub, `${method}: ${from ?? 'none'} → ${to ?? 'none'}`);
-    if (from === 'SENT' && to !== 'SENT') this.#complain(`${key.sub}: SENT became ${to}`);
+  #applied({ method, key, input, before, after }: Applied): void {
+    this.#note('table', key.sub, `${method}: ${before?.state ?? 'none'} → ${after?.state ?? 'none'}`);
+    for (const complaint of forbidden({ method, key, before, after })) this.#complain(complaint);
     const [{ messageId, type } = {}] = input as [{ messageId?: string; type?: string }?];
     const email = this.#ses.emails.find((one) => one.messageId === messageId);
     if (method === 'recordSent' && email) email.recordedAt ??= this.#world.now();
@@ -307,6 +315,7 @@ class Life {
     for (const event of email?.events ?? []) if (event.type === type) event.appliedAt ??= this.#world.now();
   }
 
+  /** An event whose batch came back is not one that the promise counts on. */
   #eventsTroubled(subs: readonly string[]): void {
     for (const email of this.#ses.emails) {
       if (!subs.includes(email.sub)) continue;
@@ -337,4 +346,19 @@ class Life {
   #complain(complaint: string): void {
     this.#complaints.push(complaint);
   }
+}
+
+/** What no write may do to a delivery, whoever makes it. */
+function forbidden({ method, key: { sub }, before, after }: Omit<Applied, 'input'>): string[] {
+  const [from, to] = [before?.state, after?.state];
+  const complaints: string[] = [];
+  if (from === 'SENT' && to !== 'SENT') complaints.push(`${sub}: SENT became ${to}`);
+  if (method === 'skip' && to === 'SKIPPED' && (from === 'UNCERTAIN' || from === 'SENDING' || from === 'HELD')) {
+    complaints.push(`${sub}: ${from} was skipped`);
+  }
+  const isNewClaim = method === 'claim' && to === 'SENDING' && before?.owner !== after?.owner;
+  if (isNewClaim && after?.attempt !== (before?.attempt ?? 0) + 1) {
+    complaints.push(`${sub}: attempt ${after?.attempt} was claimed after attempt ${before?.attempt}`);
+  }
+  return complaints;
 }

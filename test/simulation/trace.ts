@@ -22,11 +22,11 @@ export class Trace {
   digest = (): string => this.#hash.digest('hex').slice(0, 16);
 }
 
-/** What happened to one user, with what happened to all, by the time since the first line. */
+/** What happened to one user, by the time since the first line. */
 export function timeline(lines: readonly Line[], sub: string): string {
   const start = lines[0]?.at ?? 0;
   return lines
-    .filter((line) => line.sub === sub || line.sub === '')
+    .filter((line) => line.sub === sub)
     .map(({ at, who, what }) => `${clock(at - start)}  ${who.padEnd(22)} ${what}`)
     .join('\n');
 }

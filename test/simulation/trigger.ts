@@ -13,6 +13,8 @@ import type { World } from './world.ts';
 const ATTEMPTS = 2;
 const ATTEMPT_MS = 1_000;
 const BUDGET_MS = 2_500;
+/** Chance that a user has no address any more when Cognito asks again. */
+const ADDRESS_GONE = 0.3;
 /** Cognito asks so often while it gets no answer. */
 const COGNITO_TRIES = 3;
 
@@ -35,7 +37,9 @@ export function confirm(signUps: SignUps, person: Person, tries = 1): void {
   const started = world.now();
   let answered = false;
   world.wakeAt(started, () => {
-    void confirmIn(process, signUps, person).then(() => {
+    // Between two calls the user may change.
+    const event = confirmationEvent(person, tries > 1 && world.chance(ADDRESS_GONE));
+    void confirmIn(process, signUps, { sub: person.sub, event }).then(() => {
       signUps.took(person.sub, world.now() - started, process.frozenMs);
       answered = !fate.way('no-answer', person.sub);
     });
@@ -51,22 +55,22 @@ export function confirm(signUps: SignUps, person: Person, tries = 1): void {
 function confirmIn(
   process: Process,
   { network, confirmations, log, world, enqueued }: SignUps,
-  person: Person,
+  { sub, event }: { sub: string; event: unknown },
 ): Promise<void> {
   const run = createConfirm({
     allowed: { customAttributes: [], clientMetadataKeys: [], region: 'eu-central-1' },
-    moment: () => ({ time: new Date(world.now()).toISOString(), uuid: person.sub, traceparent: undefined }),
+    moment: () => ({ time: new Date(world.now()).toISOString(), uuid: sub, traceparent: undefined }),
     log: log(process.name),
     enqueue: (message) => {
       const effect = () => {
         confirmations.send(encodeMessage(message));
-        enqueued(person.sub);
+        enqueued(sub);
       };
-      const request = { operation: 'sqs.send', subs: [person.sub], timeoutMs: ATTEMPT_MS, effect } as const;
+      const request = { operation: 'sqs.send', subs: [sub], timeoutMs: ATTEMPT_MS, effect } as const;
       return withinBudget(process, network.callRepeatedly(process, request, ATTEMPTS));
     },
   });
-  return run(confirmationEvent(person));
+  return run(event);
 }
 
 const withinBudget = (process: Process, sending: Promise<void>): Promise<void> =>

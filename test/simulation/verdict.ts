@@ -40,6 +40,15 @@ export function judge(town: Town, person: Person): Verdict {
   return { sub, end, emails: emails.length, ...copies, violations };
 }
 
+/** The same for a worker that keeps no ledger: what reached its users, without any promise to hold it against. */
+export function judgeBaseline(town: Town, { sub, owed }: Person): Verdict {
+  const emails = town.emails.filter((email) => email.sub === sub).length;
+  const copies = { explained: 0, unexplained: Math.max(0, emails - 1), wished: 0 };
+  const unsent = hasDeadLetter(town, sub) ? 'dead-lettered' : town.enqueued.has(sub) ? 'lost' : 'missing';
+  const end: End = emails > 0 ? 'accepted' : owed === 'email' ? unsent : 'skipped';
+  return { sub, end, emails, ...copies, violations: [] };
+}
+
 /** What must hold of the whole town. */
 export function townViolations(town: Town): string[] {
   const unbalanced = town.lanes.flatMap(({ queue, deadLetters }) =>
@@ -113,13 +122,25 @@ function wrongEnd(
   if (delivery?.state === 'SENT' && emails.length === 0 && delivery.reason !== 'operator') {
     return [`${sub} is SENT, but SES has no email`];
   }
+  if (delivery?.state === 'HELD' && !isDoubtful(town, sub)) return [`${sub} is held though no send ended in doubt`];
   if (owed !== 'email' && emails.length > 0) return [`${sub} was mailed in spite of ${owed}`];
-  if (delivery?.state === 'SKIPPED' && owed === 'email' && delivery.reason !== 'user-deleted') {
+  if (
+    delivery?.state === 'SKIPPED' &&
+    owed === 'email' &&
+    !['user-deleted', 'no-address'].includes(delivery.reason ?? '')
+  ) {
     return [`${sub} was skipped for ${delivery.reason}`];
   }
   if (delivery === undefined && !town.enqueued.has(sub) && !wasSaid(town, sub)) return [`${sub} was lost in silence`];
   return [];
 }
+
+/** A record is held only after a fault that leaves open what was done; the client itself mends a lost answer of the table. */
+const isDoubtful = ({ injected }: Town, sub: string) =>
+  injected.some(
+    ({ kind, operation, subs }) =>
+      subs.includes(sub) && (kind !== 'lost-reply' || operation === 'ses.send' || operation === undefined),
+  );
 
 /** The log says so, or the process ended before it could. */
 const wasSaid = ({ enqueueFailed, injected }: Town, sub: string) =>

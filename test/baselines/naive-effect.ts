@@ -1,0 +1,19 @@
+import type { Message } from '@postconfirm/contract';
+import { emailIntent } from '@postconfirm/email-worker/email-intent.ts';
+import type { ProcessBatch } from '@postconfirm/runtime';
+import { EMAIL_RULES, type EmailEffect, sendRepeatedly } from '../simulation/functions.ts';
+
+/**
+ * A queue's worker as most are written: send with the SDK's defaults, acknowledge what was sent, leave the rest to the
+ * queue. It remembers nothing.
+ */
+export const naive: EmailEffect = (grounds, environment): ProcessBatch<Message> => {
+  return (batch) =>
+    Promise.all(
+      batch.map(async ({ message }) => {
+        if (emailIntent(message.data, EMAIL_RULES).kind === 'skip') return { kind: 'done' } as const;
+        const sent = await sendRepeatedly(grounds, environment.process, { sub: message.subject, attempt: '1' });
+        return sent ? ({ kind: 'done' } as const) : ({ kind: 'retry', reason: 'failed' } as const);
+      }),
+    );
+};
