@@ -57,6 +57,28 @@ describe.each(STAGES)('stage %s', (stage) => {
     expect(alarm['AlarmDescription']).toContain(`npm run -s postconfirm -- --stage ${stage} dlq list --queue ${name}`);
   });
 
+  test('a heartbeat a minute tells that the way of events is open', () => {
+    const rule = resource(assemblies[stage], 'AWS::Events::Rule', () => true);
+    expect(rule).toMatchObject({ ScheduleExpression: 'rate(1 minute)', State: 'ENABLED' });
+    const [{ Arn, InputTransformer }] = rule['Targets'];
+    expect(Arn).toEqual({ Ref: expect.stringMatching(/^seseventsTopic/) });
+    expect(InputTransformer.InputTemplate).toBe('{"eventType":"Heartbeat","time":<time>}');
+    const publishers = Object.values(resourcesOf(assemblies[stage], 'AWS::SNS::TopicPolicy')).flatMap(
+      ({ PolicyDocument }) => PolicyDocument.Statement.map(({ Principal }: Properties) => Principal?.Service),
+    );
+    expect(publishers).toEqual(expect.arrayContaining(['events.amazonaws.com', 'ses.amazonaws.com']));
+  });
+
+  test('the silence of the events wakes a person', () => {
+    const name = physicalName(stage, 'events-silent');
+    expect(resource(assemblies[stage], 'AWS::CloudWatch::Alarm', ({ AlarmName }) => AlarmName === name)).toMatchObject({
+      MetricName: 'Invocations',
+      ComparisonOperator: 'LessThanThreshold',
+      EvaluationPeriods: 15,
+      TreatMissingData: 'breaching',
+    });
+  });
+
   const alarm = (name: string) =>
     resource(assemblies[stage], 'AWS::CloudWatch::Alarm', ({ AlarmName }) => AlarmName === physicalName(stage, name));
 

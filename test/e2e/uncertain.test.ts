@@ -5,10 +5,11 @@ import { signUp, signUpAndConfirm } from '../support/sign-up.ts';
 import { logged, useStack } from '../support/stack.ts';
 import { deliveryOf } from '../support/table.ts';
 
-// The doubts of a working day, within seconds.
+// The doubts of a working day, within seconds, where no doubtful email is ever sent again.
 const stack = useStack({
   environment: {
     'email-worker': {
+      SEND_POLICY: 'hold',
       LEASE_SECONDS: '2',
       SETTLE_WINDOW_SECONDS: '1',
       DOUBT_RECHECK_SECONDS: '1',
@@ -34,7 +35,7 @@ async function expectHeld(person: Person, sub: string): Promise<void> {
 }
 
 it('holds an email whose acceptance was lost on the way back, and never sends it again', async () => {
-  stack().ses.behave({ send: () => 'accept-then-reset' });
+  stack().ses.behave({ send: () => 'accept-then-reset', event: () => 'lose' });
   const person = newPerson();
   const sub = await signUpAndConfirm(stack(), person);
   await logged(stack(), 'EMAIL_UNCERTAIN', { sub });
@@ -44,7 +45,7 @@ it('holds an email whose acceptance was lost on the way back, and never sends it
 });
 
 it('holds an email whose worker was killed while SES answered, and never sends it again', async () => {
-  stack().ses.behave({ send: () => 'accept-then-silence' });
+  stack().ses.behave({ send: () => 'accept-then-silence', event: () => 'lose' });
   const person = newPerson();
   const sub = await signUpAndConfirm(stack(), person);
   await stack().inbox.waitForEmail(({ to }) => to.includes(person.email));

@@ -28,16 +28,20 @@ export class Alarms extends Construct {
     }
   }
 
-  #alarm(alarmName: string, { name, metric, threshold = 1, explanation }: AlarmSpec): Alarm {
+  #alarm(alarmName: string, { name, metric, threshold = 1, silentMinutes, explanation }: AlarmSpec): Alarm {
     const { broke, impact, first } = explanation;
+    const rings =
+      silentMinutes === undefined
+        ? { comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD, evaluationPeriods: 1 }
+        : { comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD, evaluationPeriods: silentMinutes };
     return new Alarm(this, name, {
       alarmName,
       alarmDescription: `${broke} ${impact} First: ${first}`,
       metric,
       threshold,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      ...rings,
+      // Lambda counts nothing while nothing runs.
+      treatMissingData: silentMinutes === undefined ? TreatMissingData.NOT_BREACHING : TreatMissingData.BREACHING,
     });
   }
 }

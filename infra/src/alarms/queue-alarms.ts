@@ -3,7 +3,6 @@ import { Duration } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Stage } from '../config/stage.ts';
 import { physicalName } from '../names.ts';
-import { WORKERS } from '../workers.ts';
 import type { AlarmSpec } from './alarm-spec.ts';
 import { postconfirm } from './first-command.ts';
 import { queueMetric } from './metrics.ts';
@@ -21,10 +20,9 @@ const DEAD_LETTER_IMPACT: Record<QueueName, string> = {
 /** What dead letters of a queue mean for users. */
 export const deadLetterImpact = (queue: QueueName): string => DEAD_LETTER_IMPACT[queue];
 
-/** A queue that nothing consumes ages by nature: of `email-events` nobody is told until its consumer is deployed. */
 export const queueAlarms = (stage: Stage, queue: QueueName): AlarmSpec[] => [
   deadLetters(stage, queue),
-  ...(WORKERS.some((worker) => worker.queue === queue) ? [aging(stage, queue)] : []),
+  aging(stage, queue),
 ];
 
 function deadLetters(stage: Stage, queue: QueueName): AlarmSpec {

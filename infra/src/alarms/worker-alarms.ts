@@ -51,6 +51,9 @@ const deadLettered = (stage: Stage, { name, queue }: WorkerEntry): AlarmSpec => 
   },
 });
 
+/** The settle window: silence for longer keeps doubts from being settled. */
+const SILENT_MINUTES = 15;
+
 const sendsOn = (uses: readonly Capability[]): boolean => uses.includes('fan-out');
 
 const OF_CAPABILITY: Partial<Record<Capability, (stage: Stage, entry: WorkerEntry) => AlarmSpec[]>> = {
@@ -62,6 +65,28 @@ const OF_CAPABILITY: Partial<Record<Capability, (stage: Stage, entry: WorkerEntr
         broke: 'SES refuses this account or sender: paused, over its quota, in the sandbox, or not verified.',
         impact: 'No welcome email leaves. Nothing is lost: the messages wait in queue email.',
         first: 'aws sesv2 get-account',
+      },
+    },
+  ],
+  events: (stage, { name }) => [
+    {
+      name: 'duplicate-detected',
+      metric: codeMetric('EMAIL_DUPLICATE_DETECTED', physicalName(stage, name)),
+      explanation: {
+        broke: 'SES told of a second email of one delivery.',
+        impact: 'These users got their welcome twice. docs/guarantee.md says when that can happen.',
+        first: tailCode(physicalName(stage, name), 'EMAIL_DUPLICATE_DETECTED'),
+      },
+    },
+    {
+      name: 'events-silent',
+      metric: lambdaMetric('Invocations', physicalName(stage, name)),
+      silentMinutes: SILENT_MINUTES,
+      explanation: {
+        broke: `Nothing came to ${name} for ${SILENT_MINUTES} minutes, though a heartbeat comes every minute.`,
+        impact:
+          'Sends in doubt are not settled: after four hours they are held for a person. No email is sent twice for it.',
+        first: postconfirm(stage, 'status'),
       },
     },
   ],

@@ -2,6 +2,7 @@ import type { Capability } from '../workers.ts';
 import type { Granted, WorkerContext } from './capability.ts';
 import { consume } from './consume.ts';
 import { email } from './email.ts';
+import { events } from './events.ts';
 import { fanOut } from './fan-out.ts';
 import { sources } from './sources.ts';
 import { table } from './table.ts';
@@ -11,6 +12,7 @@ const CAPABILITIES: Record<Capability, (context: WorkerContext) => Granted> = {
   table,
   email,
   sources,
+  events,
 };
 
 /** All settings and permissions of a worker: what every worker has, and what its entry says that it uses. */

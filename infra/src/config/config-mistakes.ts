@@ -21,6 +21,7 @@ export function configMistakes(stage: Stage, config: StageConfig): string[] {
     ...workerMistakes(config),
     ...pacingMistakes(config),
     ...retryMistakes(config),
+    ...windowMistakes(config),
     ...doubtMistakes(config),
     ...sourceMistakes(config),
     ...writeBackMistakes(config),
@@ -91,6 +92,23 @@ function retryMistakes({ retry }: StageConfig): string[] {
     );
   }
   return mistakes;
+}
+
+/** Seconds from an accepted email to its event in the queue that SES and SNS take at most, in all but outages. */
+const EVENT_LATENCY_SECONDS = 60;
+/** What SES's call may take (services/email-worker/src/ses-mailer.ts): so late an email may be accepted. */
+const LATE_ACCEPT_SECONDS = 8;
+
+/** An event that comes late, and that the table refused at first, must still be applied within the window. */
+function windowMistakes({ email, retry, timeScale }: StageConfig): string[] {
+  // Stage local scales its times, but SES and Lambda do not.
+  if (timeScale !== 1) return [];
+  const redeliveries = 3 * retry.backoffBaseSeconds; // the first two waits: once and twice the base
+  const needed = LATE_ACCEPT_SECONDS + EVENT_LATENCY_SECONDS + email.eventGapSeconds + redeliveries;
+  if (email.settleWindowSeconds > needed) return [];
+  return [
+    `email.settleWindowSeconds should be above ${needed}: late acceptance, an event's way, the gap and two redeliveries come within it.`,
+  ];
 }
 
 /** As scaled: silence must be able to answer a doubt, at the end of the window, before the doubt is given to a person. */

@@ -70,6 +70,15 @@ const WRONG: [mistake: string, config: unknown, sentence: string][] = [
     email({ sendsPerSecond: 1 }),
     'workers.email-worker.batchSize should be at most 3: 1 email/s shared by 4 environments is one per 4 s each.',
   ],
+  [
+    'a window that a redelivered event outlasts',
+    {
+      ...prod,
+      email: { ...prod.email, settleWindowSeconds: 601, eventGapSeconds: 300 },
+      retry: { backoffBaseSeconds: 120 },
+    },
+    "email.settleWindowSeconds should be above 728: late acceptance, an event's way, the gap and two redeliveries come within it.",
+  ],
   ['a worker that does not exist', { ...prod, workers: { 'sms-worker': {} } }, 'workers.sms-worker is not a setting.'],
   [
     'waits that end before an outage does',

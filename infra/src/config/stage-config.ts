@@ -79,6 +79,8 @@ export const StageConfigSchema = v.strictObject({
       'fan-out': worker({ least: 10, timeout: 10, memory: 256, concurrency: 10 }),
       'email-worker': worker({ least: 20, timeout: 30, memory: 256, concurrency: 4 }),
       'enrichment-worker': worker({ least: 20, timeout: 30, memory: 256, concurrency: 10 }),
+      // Few, for all of them move one item on; a hundred events a second are far above what SES sends.
+      'email-events': worker({ least: 20, timeout: 30, memory: 256, concurrency: 2 }),
     }),
     {},
   ),

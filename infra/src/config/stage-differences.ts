@@ -30,6 +30,11 @@ export const LOCAL_DIFFERENCES: readonly StageDifference[] = [
   setting('DOUBT_RECHECK_SECONDS', TIME),
   setting('DOUBT_CAP_SECONDS', TIME),
   setting('STALE_AFTER_SECONDS', TIME),
+  {
+    type: 'AWS::Events::Rule',
+    path: 'Metadata.postconfirm:everySeconds',
+    reason: `${TIME}; EventBridge itself knows no rate below a minute`,
+  },
   setting('SEND_INTERVAL_MILLISECONDS', 'no SES account limits the rate of a machine'),
   setting('RESERVED_DOMAINS', 'example.com is where the demo lives; elsewhere every such email is a bounce'),
   setting('SOURCE_CRM_ORIGIN', DEMO),

@@ -27,7 +27,7 @@ export const WITH_EVERYTHING: Required<StageInput> = {
     'email-worker': { ...worker, maximumConcurrency: 2 },
     'enrichment-worker': { ...worker, maximumConcurrency: 2 },
   },
-  retry: { backoffBaseSeconds: 43_200, backoffCapSeconds: 43_200, agedMarginSeconds: 259_200 },
+  retry: { backoffBaseSeconds: 90, backoffCapSeconds: 43_200, agedMarginSeconds: 259_200 },
   email: {
     sender: 'o_the+r.sender@mail-2.example.co.uk',
     senderName: ' Grüße, "Example" <éé> \\ ',
@@ -41,10 +41,10 @@ export const WITH_EVERYTHING: Required<StageInput> = {
     reservedDomains: 'skip',
     maxAttempts: 1,
     leaseMarginSeconds: 1,
-    settleWindowSeconds: 3,
+    settleWindowSeconds: 400,
     eventGapSeconds: 1,
     doubtRecheckSeconds: 1,
-    doubtCapSeconds: 4,
+    doubtCapSeconds: 401,
     staleAfterSeconds: 1,
   },
   enrichment: {

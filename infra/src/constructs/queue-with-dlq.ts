@@ -4,12 +4,9 @@ import { Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { visibilitySeconds } from '../config/derived.ts';
 import { physicalName } from '../names.ts';
-import { WORKERS } from '../workers.ts';
+import { consumerOf } from '../workers.ts';
 import type { Deployment } from './deployment.ts';
 import { removalPolicy } from './removal.ts';
-
-/** The consumer of `email-events` is not deployed yet; its queue already has the visibility that a worker's has. */
-const CONSUMER_TO_COME = { timeoutSeconds: 30, batchingWindowSeconds: 0 };
 
 /** A queue and the dead-letter queue that only it may redrive to. Both keep messages for as long as SQS can. */
 export class QueueWithDlq extends Construct {
@@ -18,7 +15,7 @@ export class QueueWithDlq extends Construct {
 
   constructor(scope: Construct, name: QueueName, { stage, config }: Deployment) {
     super(scope, name);
-    const consumer = WORKERS.find(({ queue }) => queue === name);
+    const consumer = consumerOf(name);
     const common = {
       retentionPeriod: Duration.days(RETENTION_DAYS),
       encryption: QueueEncryption.SQS_MANAGED,
@@ -38,9 +35,7 @@ export class QueueWithDlq extends Construct {
     this.queue = new Queue(this, 'Queue', {
       ...common,
       queueName: physicalName(stage, name),
-      visibilityTimeout: Duration.seconds(
-        visibilitySeconds(config, consumer ? config.workers[consumer.name] : CONSUMER_TO_COME),
-      ),
+      visibilityTimeout: Duration.seconds(visibilitySeconds(config, config.workers[consumer.name])),
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: MAX_RECEIVES[name] },
     });
   }

@@ -2,7 +2,7 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Alarms } from '../alarms/alarms.ts';
 import type { Deployment } from '../constructs/deployment.ts';
-import { EmailEvents } from '../constructs/email-events.ts';
+import { SesEvents } from '../constructs/ses-events.ts';
 import { Trigger } from '../constructs/trigger.ts';
 import { Worker } from '../constructs/worker.ts';
 import { physicalName } from '../names.ts';
@@ -22,7 +22,7 @@ export class ServiceStack extends Stack {
     this.workers = Object.fromEntries(
       WORKERS.map((entry) => [entry.name, new Worker(this, entry, { deployment, queues, table })]),
     ) as Record<WorkerName, Worker>;
-    new EmailEvents(this, deployment, queues);
+    new SesEvents(this, deployment, queues);
     new Alarms(this, deployment);
   }
 }

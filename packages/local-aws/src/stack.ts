@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { startBeats } from './beats.ts';
 import type { Codes } from './cognito/codes.ts';
 import { type Gate, openGate } from './emulators/gate.ts';
 import { type Emulators, type Outage, startEmulators } from './emulators.ts';
@@ -97,6 +98,7 @@ async function start(options: StackOptions, onStop: OnStop): Promise<Omit<Stack,
   onStop(page.close);
   mappings.start();
   onStop(() => mappings.stop());
+  onStop(startBeats(inventory.beats, emulators.urls.sns));
   const urls = { lambda: lambda.url, inbox: page.url, externalSystem: external.gate.url };
   return {
     endpoints: describeEndpoints({ inventory, emulators, urls }),

@@ -5,7 +5,7 @@ import { createFunction } from './create-function.ts';
 function read(properties: Record<string, unknown>): FunctionSettings | undefined {
   const found: FunctionSettings[] = [];
   const stack = { name: 'service', template: { Resources: {} }, assets: new Map([['abc', '/assembly/asset.abc']]) };
-  createFunction((settings) => found.push(settings))({ logicalId: 'Function', properties, stack });
+  createFunction((settings) => found.push(settings))({ logicalId: 'Function', properties, metadata: {}, stack });
   return found[0];
 }
 

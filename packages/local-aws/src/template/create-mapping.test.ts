@@ -7,6 +7,7 @@ function read(properties: Record<string, unknown>): WantedMapping | undefined {
   create({
     logicalId: 'Mapping',
     properties,
+    metadata: {},
     stack: { name: 'service', template: { Resources: {} }, assets: new Map() },
   });
   return found[0];

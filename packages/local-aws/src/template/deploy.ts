@@ -12,6 +12,7 @@ export interface Created {
 export interface Wanted {
   logicalId: string;
   properties: Readonly<Record<string, unknown>>;
+  metadata: Readonly<Record<string, unknown>>;
   stack: Stack;
 }
 
@@ -68,7 +69,7 @@ async function create(resource: Resource, { logicalId, stack, scope, deployment 
   }
   const properties = resolve(resource.Properties ?? {}, scope) as Record<string, unknown>;
   try {
-    return await creator({ logicalId, properties, stack });
+    return await creator({ logicalId, properties, metadata: resource.Metadata ?? {}, stack });
   } catch (cause) {
     throw new TemplateError(`${stack.name}/${logicalId} (${resource.Type}): ${(cause as Error).message}`, { cause });
   }

@@ -9,6 +9,7 @@ import { createConfigurationSet, createEmailIdentity, createEventDestination } f
 import { createFunction } from './create-function.ts';
 import { createMapping, type WantedMapping } from './create-mapping.ts';
 import { createQueue, type Queue } from './create-queue.ts';
+import { createRule, type WantedBeat } from './create-rule.ts';
 import { createTable } from './create-table.ts';
 import { createSubscription, createTopic } from './create-topic.ts';
 import { type CreatedPool, createUserPool, createUserPoolClient } from './create-user-pool.ts';
@@ -23,11 +24,20 @@ export interface Inventory {
   mappings: WantedMapping[];
   pools: CreatedPool[];
   clients: string[];
+  beats: WantedBeat[];
 }
 
 /** Creates in the emulators what the templates of an assembly say. */
 export async function deployAssembly(folder: string, emulators: Emulators): Promise<Inventory> {
-  const inventory: Inventory = { queues: [], tables: [], functions: [], mappings: [], pools: [], clients: [] };
+  const inventory: Inventory = {
+    queues: [],
+    tables: [],
+    functions: [],
+    mappings: [],
+    pools: [],
+    clients: [],
+    beats: [],
+  };
   const sqs = new SQSClient(clientOptions(emulators.urls.sqs));
   const dynamodb = new DynamoDBClient(clientOptions(emulators.urls.dynamodb));
   const stacks: Stack[] = readAssembly(folder);
@@ -61,6 +71,7 @@ function creatorsOf(inventory: Inventory, emulators: Emulators, { sqs, dynamodb 
     'AWS::Lambda::EventSourceMapping': createMapping(into(inventory.mappings)),
     'AWS::SNS::Topic': createTopic(urls.sns),
     'AWS::SNS::Subscription': createSubscription(urls.sns),
+    'AWS::Events::Rule': createRule(into(inventory.beats)),
     'AWS::SES::ConfigurationSet': createConfigurationSet(ses),
     'AWS::SES::ConfigurationSetEventDestination': createEventDestination(ses),
     'AWS::SES::EmailIdentity': createEmailIdentity,

@@ -1,14 +1,23 @@
+import { type CfnResource, Duration } from 'aws-cdk-lib';
+import { EventField, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { ConfigurationSet, EmailSendingEvent, EventDestination, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
 import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { scaledSeconds } from '../config/derived.ts';
 import { physicalName } from '../names.ts';
 import type { Queues } from '../stacks/data-stack.ts';
 import type { Deployment } from './deployment.ts';
 
-/** SES's configuration set, and the way of its events over the topic to the queue `email-events`. */
-export class EmailEvents extends Construct {
-  constructor(scope: Construct, { stage }: Deployment, queues: Queues) {
-    super(scope, 'email-events');
+/** Well below the gap that ends a stream of events (docs/adr/0011). */
+const HEARTBEAT_SECONDS = 60;
+/** As services/email-events reads it. */
+const HEARTBEAT = { eventType: 'Heartbeat', time: EventField.time };
+
+/** SES's configuration set, a heartbeat, and the way of SES's events over the topic to the queue `email-events`. */
+export class SesEvents extends Construct {
+  constructor(scope: Construct, { stage, config }: Deployment, queues: Queues) {
+    super(scope, 'ses-events');
     const { queue, deadLetterQueue } = queues['email-events'];
     // Not encrypted by a key of one's own: without a grant on it, SES would drop its events in silence.
     const topic = new Topic(this, 'Topic', { topicName: physicalName(stage, 'email-events'), enforceSSL: true });
@@ -35,7 +44,17 @@ export class EmailEvents extends Construct {
         EmailSendingEvent.COMPLAINT,
         EmailSendingEvent.REJECT,
         EmailSendingEvent.DELIVERY_DELAY,
+        EmailSendingEvent.RENDERING_FAILURE,
       ],
     });
+    const heartbeat = new Rule(this, 'Heartbeat', {
+      schedule: Schedule.rate(Duration.seconds(HEARTBEAT_SECONDS)),
+      targets: [new SnsTopic(topic, { message: RuleTargetInput.fromObject(HEARTBEAT) })],
+    });
+    // EventBridge knows no rate below a minute: a stage that runs faster beats by this instead.
+    (heartbeat.node.defaultChild as CfnResource).addMetadata(
+      'postconfirm:everySeconds',
+      scaledSeconds(config, HEARTBEAT_SECONDS),
+    );
   }
 }
