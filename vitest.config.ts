@@ -30,6 +30,10 @@ export default defineConfig({
         test: { ...base, name: 'infra', include: ['infra/src/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
       },
       {
+        // Production's use cases in a simulated AWS full of faults.
+        test: { ...base, name: 'simulation', include: ['test/simulation/**/*.test.ts'], testTimeout: 60_000 },
+      },
+      {
         // Real clients against the whole local stack; one file after the other, for each starts a stack of its own.
         test: {
           ...base,

@@ -24,6 +24,8 @@ export type CampaignPlan = {
   profile: Profile;
   /** Called after each town with the number of users so far. */
   onTown?: (users: number) => void;
+  /** Whether to end after a town with this failure. */
+  isEnough?: (failure: Failure) => boolean;
 };
 
 /** What happened to users whom a kind of fault hit: a user hit by several kinds is counted with each. */
@@ -75,20 +77,23 @@ export async function runCampaign(plan: CampaignPlan): Promise<Campaign> {
   for (let town = 0; town * PEOPLE_PER_TOWN < plan.users; town += 1) {
     const lived = await liveThrough(townPlan(plan, town));
     hash.update(lived.trace.digest);
-    count(campaign, lived, town);
+    const failure = count(campaign, lived, town);
     plan.onTown?.((town + 1) * PEOPLE_PER_TOWN);
     // The world never waits for the event loop: signals and output get their turn here.
     await new Promise((resolve) => setImmediate(resolve));
+    if (failure && plan.isEnough?.(failure)) break;
   }
   return { ...campaign, digest: hash.digest('hex').slice(0, 16), seconds: (performance.now() - start) / 1000 };
 }
 
-function count(campaign: Campaign, town: Town, number: number): void {
+/** What was wrong in this town, if anything. */
+function count(campaign: Campaign, town: Town, number: number): Failure | undefined {
   const isBaseline = town.plan.emailEffect !== undefined;
   const verdicts = town.people.map((person: Person) => (isBaseline ? judgeBaseline : judge)(town, person));
   const violations = verdicts.flatMap((verdict) => verdict.violations);
   if (!isBaseline) violations.push(...townViolations(town));
-  if (violations.length > 0) campaign.failures.push({ town: number, violations });
+  const failure = violations.length > 0 ? { town: number, violations } : undefined;
+  if (failure) campaign.failures.push(failure);
   const kindsOf = kindsByUser(town);
   for (const { kind } of town.injected) rowOf(campaign, kind).injected += 1;
   for (const kind of town.lasting) rowOf(campaign, kind).injected += 1;
@@ -98,6 +103,7 @@ function count(campaign: Campaign, town: Town, number: number): void {
     for (const kind of kindsOf.get(verdict.sub) ?? []) add(rowOf(campaign, kind), verdict);
     for (const kind of town.lasting) add(rowOf(campaign, kind), verdict);
   }
+  return failure;
 }
 
 function kindsByUser({ injected }: Town): Map<string, Set<FaultKind>> {

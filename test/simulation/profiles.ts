@@ -8,6 +8,8 @@ export type Profile = {
   rates: Rates;
   /** Chance that a town has this lasting fault. */
   lasting: Readonly<Partial<Record<LastingFault, number>>>;
+  /** Whether events are read one at a time, so that a backlog takes minutes. */
+  readsSlowly?: boolean;
   /** How long a process stands still: one of these, in milliseconds. */
   freezesMs?: readonly number[];
 };
@@ -87,6 +89,59 @@ export const PROFILES = [
       way: NO_WAY,
     },
     lasting: { 'clock-skew': 1 },
+  },
+  {
+    name: 'deaf',
+    says: 'two of three sends end in doubt, and two of three events are lost',
+    rates: {
+      call: 0,
+      calls: { 'ses.send': 0.66 },
+      only: ['lost-reply', 'late-effect'],
+      way: { ...NO_WAY, 'event-lost': 0.66, duplicate: 0.1 },
+    },
+    lasting: {},
+  },
+  {
+    name: 'replies-lost',
+    says: 'the answers to one write of the table in five are lost',
+    rates: { call: 0, calls: { 'dynamodb.write': 0.2 }, only: ['lost-reply'], way: NO_WAY },
+    lasting: {},
+  },
+  {
+    name: 'late-copies',
+    says: 'one write of the table in three arrives a second time, late; SES throttles every other send',
+    rates: {
+      call: 0,
+      calls: { 'dynamodb.write': 0.33, 'ses.send': 0.5 },
+      only: ['late-copy', 'throttle'],
+      way: { ...NO_WAY, duplicate: 0.1 },
+    },
+    lasting: {},
+  },
+  {
+    name: 'backlog',
+    says: 'half of all sends end in doubt, and events pile up for hours before they are read one by one',
+    rates: { call: 0, calls: { 'ses.send': 0.5 }, only: ['lost-reply'], way: NO_WAY },
+    lasting: { 'events-down-2h': 1 },
+    readsSlowly: true,
+  },
+  {
+    name: 'frozen-after-claim',
+    says: 'processes stand still after a claim, for almost as long as lease and window',
+    rates: { call: 0, calls: { 'dynamodb.write': 0.3 }, only: ['freeze'], way: NO_WAY },
+    lasting: {},
+    freezesMs: [989_000],
+  },
+  {
+    name: 'address-gone',
+    says: 'Cognito asks twice or three times, and users lose their address meanwhile; sends end in doubt',
+    rates: {
+      call: 0,
+      calls: { 'ses.send': 0.6 },
+      only: ['lost-reply', 'crash-after'],
+      way: { ...NO_WAY, 'no-answer': 0.6, 'event-late': 0.5 },
+    },
+    lasting: {},
   },
   {
     name: 'ses-paused',

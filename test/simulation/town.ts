@@ -81,6 +81,8 @@ const DAY = 24 * HOUR;
 const ENDS_AFTER_MS = 40 * DAY;
 /** What was late may come within this time after all queues are empty. */
 const AFTERMATH_MS = HOUR;
+/** An outage begins while people sign up. */
+const OUTAGE_BEGINS_WITHIN_MS = 300_000;
 /** Milliseconds, at least and at most, from SES to the queue of its events. */
 const QUICK_TOPIC_MS = { least: 100, most: 3_000 };
 const SLOW_TOPIC_MS = { least: 360_000, most: 840_000 };
@@ -113,7 +115,7 @@ class Life {
   readonly #resentByOperator = new Set<string>();
   readonly #lastSend = new Map<string, number>();
   #signUpsOver = STARTS_AT;
-  #downUntil = 0;
+  #down = { from: 0, until: 0 };
   #pausedUntil = 0;
   #quietSince: number | undefined;
 
@@ -233,7 +235,7 @@ class Life {
       lane: Lane,
       worker: WorkerName,
       start: Start,
-      more: { isUp?: () => boolean; failed?: (subs: readonly string[]) => void } = {},
+      more: Partial<ConstructorParameters<typeof Mapping>[2]> = {},
     ) =>
       new Mapping(this.#world, this.#fate, {
         queue: lane.queue,
@@ -247,7 +249,8 @@ class Life {
       map(this.#lanes.email, 'email-worker', emailWorker(grounds, this.#plan.emailEffect)),
       map(this.#lanes.enrichment, 'enrichment-worker', enrichmentWorker(grounds)),
       map(this.#lanes['email-events'], 'email-events', emailEvents(grounds), {
-        isUp: () => this.#world.now() >= this.#downUntil,
+        ...(this.#plan.profile.readsSlowly && { batchSize: 1, maximumConcurrency: 1 }),
+        isUp: () => this.#world.now() < this.#down.from || this.#world.now() >= this.#down.until,
         failed: (subs) => this.#eventsTroubled(subs),
       }),
     ];
@@ -255,8 +258,9 @@ class Life {
 
   #beginLastingFaults(): void {
     const start = this.#world.now();
-    if (this.#lasting.includes('events-down-6h')) this.#downUntil = start + 6 * HOUR;
-    else if (this.#lasting.includes('events-down-2h')) this.#downUntil = start + 2 * HOUR;
+    const hours = this.#lasting.includes('events-down-6h') ? 6 : this.#lasting.includes('events-down-2h') ? 2 : 0;
+    const from = start + this.#world.between(0, OUTAGE_BEGINS_WITHIN_MS);
+    this.#down = { from, until: from + hours * HOUR };
     if (this.#lasting.includes('ses-paused-5d')) this.#pausedUntil = start + 5 * DAY;
   }
 
