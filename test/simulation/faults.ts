@@ -76,8 +76,8 @@ export const FAULTS_OF: Record<Operation, readonly CallFault[]> = {
   'cognito.write': ['refuse', 'throttle', 'hang', 'lost-reply', ...CRASHES],
 };
 
-/** Decides which call, message or event meets which fault. `subs`: the users concerned. */
+/** Decides which call, message or event meets which fault. `subs`: the users concerned; `what`: the port's function. */
 export type Fate = {
-  call: (operation: Operation, subs: readonly string[]) => CallFault | undefined;
+  call: (operation: Operation, subs: readonly string[], what?: string) => CallFault | undefined;
   way: (fault: WayFault, sub: string) => boolean;
 };

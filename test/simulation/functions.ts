@@ -148,8 +148,9 @@ export async function sendByOneCall(
   tags: Readonly<Record<string, string>>,
 ): Promise<SendResult> {
   const subs = [tags['sub'] ?? ''];
+  const by = { process, frozenBefore: process.frozenMs };
   try {
-    const effect = () => ses.send(tags, process);
+    const effect = () => ses.send(tags, by);
     const answer = await network.call(process, {
       operation: 'ses.send',
       subs,
@@ -173,7 +174,8 @@ export async function sendRepeatedly(
   process: Process,
   tags: Readonly<Record<string, string>>,
 ): Promise<boolean> {
-  const effect = () => ses.send(tags, process);
+  const by = { process, frozenBefore: process.frozenMs };
+  const effect = () => ses.send(tags, by);
   const request = { operation: 'ses.send', subs: [tags['sub'] ?? ''], timeoutMs: SES_CALL_LIMIT_MS, effect } as const;
   try {
     return 'messageId' in (await network.callRepeatedly(process, request, DEFAULT_ATTEMPTS));

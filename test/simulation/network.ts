@@ -54,7 +54,7 @@ export class Network {
 
   /** One request by a process; rejects with a `CallFailed`, or never settles when the process is gone. */
   call<T>(process: Process, request: Request<T>): Promise<T> {
-    const fault = this.#fate.call(request.operation, request.subs);
+    const fault = this.#fate.call(request.operation, request.subs, request.what);
     if (fault) this.#told(process, request.subs, `${request.what ?? request.operation}: ${fault}`);
     if (fault === 'crash-before') process.die();
     if (!process.alive) return new Promise(() => undefined);

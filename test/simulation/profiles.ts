@@ -127,10 +127,10 @@ export const PROFILES = [
   },
   {
     name: 'frozen-after-claim',
-    says: 'processes stand still after a claim, for almost as long as lease and window',
-    rates: { call: 0, calls: { 'dynamodb.write': 0.3 }, only: ['freeze'], way: NO_WAY },
+    says: 'processes stand still for half an hour between claim and send',
+    rates: { call: 0.2, only: ['freeze'], at: ['claim'], way: NO_WAY },
     lasting: {},
-    freezesMs: [989_000],
+    freezesMs: [1_800_000],
   },
   {
     name: 'address-gone',

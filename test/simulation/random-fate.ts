@@ -9,6 +9,8 @@ export type Rates = {
   calls?: Readonly<Partial<Record<Operation, number>>>;
   /** Only these kinds of call faults. */
   only?: readonly CallFault[];
+  /** Only at these functions of the ledger's ports. */
+  at?: readonly string[];
 };
 
 /** One fault that was injected, and whom it concerned. */
@@ -30,8 +32,9 @@ export class RandomFate implements Fate {
     this.#over = true;
   }
 
-  call(operation: Operation, subs: readonly string[]): CallFault | undefined {
-    const { call, calls, only } = this.#rates;
+  call(operation: Operation, subs: readonly string[], what?: string): CallFault | undefined {
+    const { call, calls, only, at } = this.#rates;
+    if (at !== undefined && !at.includes(what ?? '')) return undefined;
     if (this.#over || this.#random() >= (calls?.[operation] ?? call)) return undefined;
     const kinds = FAULTS_OF[operation].filter((kind) => only?.includes(kind) ?? true);
     const kind = kinds[Math.floor(this.#random() * kinds.length)];

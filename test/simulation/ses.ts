@@ -6,6 +6,9 @@ import type { World } from './world.ts';
 /** What SES published of an email. `appliedAt`: when the ledger had it. `troubled`: a fault hit it on its way. */
 export type Published = { type: SesEventType; lost: boolean; troubled: boolean; appliedAt?: number };
 
+/** A process that sends, and how long it had stood still before. */
+export type Sender = { process: { frozenMs: number }; frozenBefore: number };
+
 /** One email that SES accepted. */
 export type Accepted = {
   messageId: string;
@@ -15,8 +18,7 @@ export type Accepted = {
   events: Published[];
   /** When the ledger had SES's own answer. */
   recordedAt?: number;
-  /** The process that sent it. */
-  by: { frozenMs: number };
+  by: Sender;
 };
 
 export type Answer = { messageId: string } | { refused: 'rate' | 'paused' };

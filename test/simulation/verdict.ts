@@ -99,13 +99,16 @@ function copiesOf({ resentByOperator }: Town, emails: readonly Accepted[]): Copi
  * process stood still for longer than lease and window.
  */
 function isExplained(first: Accepted, second: Accepted): boolean {
-  if (Math.max(first.by.frozenMs, second.by.frozenMs) > RULES.leaseMs + RULES.windowMs) return true;
+  if (Math.max(standstill(first), standstill(second)) > RULES.leaseMs + RULES.windowMs) return true;
   if (first.recordedAt !== undefined && first.recordedAt < second.at) return false;
   return first.events.every(({ lost, troubled, appliedAt }) => {
     if (lost) return true;
     return troubled && (appliedAt === undefined || appliedAt >= second.at);
   });
 }
+
+/** How long the sender stood still since it began to send: before that, its guard refuses what comes too late. */
+const standstill = ({ by: { process, frozenBefore } }: Accepted) => process.frozenMs - frozenBefore;
 
 function tooMany({ plan, resentByOperator }: Town, sub: string, emails: readonly Accepted[]): string[] {
   const wished = resentByOperator.has(sub) ? 1 : 0;

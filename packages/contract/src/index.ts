@@ -1,7 +1,7 @@
 export { CAUSES, type Cause } from './cause.ts';
 export { encodeMessage } from './encode.ts';
 export { CONFIRMED, PASSWORD_RESET } from './event-type.ts';
-export { FAILURE_CLASSES, FAILURE_RULES, type FailureClass, type FailureRule } from './failure-class.ts';
+export { FAILURE_RULES, type FailureClass } from './failure-class.ts';
 export { IDENTIFIER } from './identifier.ts';
 export {
   confirmedId,

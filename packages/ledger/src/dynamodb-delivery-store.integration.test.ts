@@ -295,6 +295,14 @@ describe('the table and the memory', () => {
         (store, key) =>
           store.recordSent(key, { messageId, now: NOW }),
     ),
+    fc.constantFrom('ses-1', 'ses-2', 'ses-3').map(
+      (messageId): Step =>
+        (store, key) =>
+          store.recordEvent(key, { type: 'Delivery', messageId, now: NOW + 1 }),
+    ),
+    fc.constant<Step>(async (store, key, seen) => seen && store.settle(key, seen, { now: NOW + 2 })),
+    fc.constant<Step>(async (store, key, seen) => seen && store.reopen(key, seen, { now: NOW + 3 })),
+    fc.constant<Step>((store, key, seen) => store.forget(key, seen, { now: NOW + 4 })),
   );
   /** Each step acts on what was read some steps ago, as a slow worker does. */
   const steps = fc.array(fc.record({ step, stale: fc.nat({ max: 2 }) }), { minLength: 1, maxLength: 12 });

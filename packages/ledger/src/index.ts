@@ -29,7 +29,7 @@ export { createDynamoDbClient } from './dynamodb-client.ts';
 export { createDynamoDbDeliveryStore } from './dynamodb-delivery-store.ts';
 export { createDynamoDbEventFlowStore } from './dynamodb-event-flow-store.ts';
 export { createDynamoDbUserRecords } from './dynamodb-user-records.ts';
-export { type EventFlow, type EventFlowStore, flowAfter } from './event-flow.ts';
+export type { EventFlow, EventFlowStore } from './event-flow.ts';
 export { userPartition } from './user-partition.ts';
 export {
   type ConfirmedUser,
