@@ -42,8 +42,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: DECIDE,
-        from: 'flow && flow.lastSeen > since + rules.gapMs && now >= Math.max(since, flow.flowingSince) + rules.windowMs',
-        to: 'flow && now >= since + rules.windowMs',
+        from: 'return now >= windowEnd && flow.lastSeen >= windowEnd - gapMs;',
+        to: 'return now >= since + windowMs;',
       },
     ],
     system: 'resend',
@@ -53,12 +53,18 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'lastSeen without flowingSince',
-    edits: [
-      { file: DECIDE, from: 'Math.max(since, flow.flowingSince) + rules.windowMs', to: 'since + rules.windowMs' },
-    ],
+    edits: [{ file: DECIDE, from: 'Math.max(since, flow.flowingSince) + windowMs', to: 'since + windowMs' }],
     system: 'resend',
     profile: 'backlog',
     users: 1_000,
+    caught: COPY,
+  },
+  {
+    name: 'a stream that need not reach the end of the window',
+    edits: [{ file: DECIDE, from: 'flow.lastSeen >= windowEnd - gapMs', to: 'flow.lastSeen > since + gapMs' }],
+    system: 'resend',
+    profile: 'events-flicker',
+    users: 2_000,
     caught: COPY,
   },
   {

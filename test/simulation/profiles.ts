@@ -10,6 +10,8 @@ export type Profile = {
   lasting: Readonly<Partial<Record<LastingFault, number>>>;
   /** Whether events are read one at a time, so that a backlog takes minutes. */
   readsSlowly?: boolean;
+  /** Whether an outage of the events lets a few through, every now and then. */
+  flickers?: boolean;
   /** How long a process stands still: one of these, in milliseconds. */
   freezesMs?: readonly number[];
 };
@@ -124,6 +126,14 @@ export const PROFILES = [
     rates: { call: 0, calls: { 'ses.send': 0.5 }, only: ['lost-reply'], way: NO_WAY },
     lasting: { 'events-down-2h': 1 },
     readsSlowly: true,
+  },
+  {
+    name: 'events-flicker',
+    says: 'half of all sends end in doubt, and in an outage of 2 hours a few events are read every half hour',
+    rates: { call: 0, calls: { 'ses.send': 0.5 }, only: ['lost-reply'], way: NO_WAY },
+    lasting: { 'events-down-2h': 1 },
+    readsSlowly: true,
+    flickers: true,
   },
   {
     name: 'frozen-after-claim',

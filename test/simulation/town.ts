@@ -83,6 +83,9 @@ const ENDS_AFTER_MS = 40 * DAY;
 const AFTERMATH_MS = HOUR;
 /** An outage begins while people sign up. */
 const OUTAGE_BEGINS_WITHIN_MS = 300_000;
+/** In an outage that flickers: how often some events are read, and for how long. */
+const FLICKER_EVERY_MS = 1_800_000;
+const FLICKER_MS = 65_000;
 /** Milliseconds, at least and at most, from SES to the queue of its events. */
 const QUICK_TOPIC_MS = { least: 100, most: 3_000 };
 const SLOW_TOPIC_MS = { least: 360_000, most: 840_000 };
@@ -250,10 +253,17 @@ class Life {
       map(this.#lanes.enrichment, 'enrichment-worker', enrichmentWorker(grounds)),
       map(this.#lanes['email-events'], 'email-events', emailEvents(grounds), {
         ...(this.#plan.profile.readsSlowly && { batchSize: 1, maximumConcurrency: 1 }),
-        isUp: () => this.#world.now() < this.#down.from || this.#world.now() >= this.#down.until,
+        isUp: () => this.#eventsAreRead(),
         failed: (subs) => this.#eventsTroubled(subs),
       }),
     ];
+  }
+
+  #eventsAreRead(): boolean {
+    const { from, until } = this.#down;
+    const now = this.#world.now();
+    const flickers = this.#plan.profile.flickers && (now - from) % FLICKER_EVERY_MS > FLICKER_EVERY_MS - FLICKER_MS;
+    return now < from || now >= until || flickers === true;
   }
 
   #beginLastingFaults(): void {

@@ -128,14 +128,15 @@ describe('an open doubt', () => {
   });
 
   it.each([
-    ['no event was seen for long enough after it', { lastSeen: since + 5 * MINUTE, flowingSince: since - HOUR }],
+    ['no event was seen at the end of the window', { lastSeen: since + 10 * MINUTE - 1, flowingSince: since - HOUR }],
+    ['events came back for a moment alone', { lastSeen: NOW - 15 * MINUTE, flowingSince: NOW - 15 * MINUTE }],
     ['events flow for less than the window', { lastSeen: NOW, flowingSince: NOW - 15 * MINUTE + 1 }],
   ])('stays open while %s', (_, flow) => {
     expect(situationOf(doubt(), facts({ flow }), rules)).toBe('doubt-open');
   });
 
   it.each([
-    ['events flow through the window', { lastSeen: since + 5 * MINUTE + 1, flowingSince: since - HOUR }],
+    ['events flow through the window', { lastSeen: since + 10 * MINUTE, flowingSince: since - HOUR }],
     ['events came back and flow through a window since', { lastSeen: NOW, flowingSince: NOW - 15 * MINUTE }],
   ])('is settled when %s', (_, flow) => {
     expect(situationOf(doubt(), facts({ flow }), rules)).toBe('doubt-settled');
@@ -154,10 +155,10 @@ describe('an open doubt', () => {
   });
 
   it.each([
-    ['as late as the gap', 0, 'doubt-open'],
-    ['a moment later', 1, 'doubt-settled'],
-  ])('asks for an event later than the rules’ gap after it: one %s', (_, more, situation) => {
-    const flow = { lastSeen: since + 7000 + more, flowingSince: since };
+    ['as early as the gap', 0, 'doubt-settled'],
+    ['a moment earlier', -1, 'doubt-open'],
+  ])('asks for an event at the end of the window, or before it by the gap at most: one %s', (_, more, situation) => {
+    const flow = { lastSeen: since + rules.windowMs - 7000 + more, flowingSince: since };
     expect(situationOf(doubt(), facts({ flow }), { ...rules, gapMs: 7000 })).toBe(situation);
   });
 

@@ -141,13 +141,24 @@ export function situationOf(seen: Seen, facts: Pick<Facts, 'now' | 'flow'>, rule
   }
 }
 
-/** Silence answers a doubt only if events flowed through the whole window after it began. */
 function doubtOf(seen: Delivery, { now, flow }: Pick<Facts, 'now' | 'flow'>, rules: DeliveryRules): Situation {
   const since = doubtSince(seen);
-  if (flow && flow.lastSeen > since + rules.gapMs && now >= Math.max(since, flow.flowingSince) + rules.windowMs) {
-    return 'doubt-settled';
-  }
+  if (flow !== undefined && isAnswered(since, { now, flow }, rules)) return 'doubt-settled';
   return now >= since + rules.doubtCapMs ? 'doubt-overdue' : 'doubt-open';
+}
+
+/**
+ * Silence answers a doubt only if events flowed through the whole window: from when both the doubt and the stream had
+ * begun, to its end or so little before it that no gap fits in between. A stream that shows itself once and stops again
+ * answers nothing (docs/adr/0012).
+ */
+function isAnswered(
+  since: number,
+  { now, flow }: { now: number; flow: NonNullable<EventFlow> },
+  { windowMs, gapMs }: DeliveryRules,
+): boolean {
+  const windowEnd = Math.max(since, flow.flowingSince) + windowMs;
+  return now >= windowEnd && flow.lastSeen >= windowEnd - gapMs;
 }
 
 /** A lease that ran out is a doubt from its end on. */
