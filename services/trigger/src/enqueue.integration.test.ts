@@ -4,11 +4,14 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { CreateQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import { parseMessage } from '@postconfirm/contract';
+import { CONFIRMED, type Message, parseMessage } from '@postconfirm/contract';
 import { buildApp } from 'fauxqs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEnqueue, createSqsClient } from './enqueue.ts';
 import { anEvent, aTrigger } from './trigger.builder.ts';
+
+/** More failures than the quota that the SDK's own strategy pays repetitions from. */
+const MANY = 150;
 
 /** Milliseconds: what a user may be kept waiting, whatever SQS does. */
 const PROMISE = 3000;
@@ -159,5 +162,27 @@ describe('SQS', () => {
     expect(Messages?.map(({ Body }) => parseMessage(Body ?? ''))).toMatchObject([
       { kind: 'message', message: { data: { name } } },
     ]);
+  });
+
+  it('still tries twice after hundreds of failures in one process', async () => {
+    let requests = 0;
+    const failing = refusing(503, 'ServiceUnavailable');
+    const url = await anSqs((request, response) => {
+      requests += 1;
+      failing(request, response);
+    });
+    const enqueue = createEnqueue(createSqsClient(), url);
+    const message: Message = {
+      ...{ specversion: '1.0', id: 'sub-1/confirmed', subject: 'sub-1', type: CONFIRMED },
+      ...{ source: 'cognito:eu-central-1:eu-central-1_Abc', time: '2026-03-01T09:30:00.000Z' },
+      ...{ datacontenttype: 'application/json', replays: 0 },
+      data: { cause: 'sign-up', attributes: {}, clientMetadata: {} },
+    };
+    for (let round = 0; round < MANY / 10; round += 1) {
+      await Promise.all(Array.from({ length: 10 }, () => expect(enqueue(message)).rejects.toThrow()));
+    }
+    requests = 0;
+    await expect(enqueue(message)).rejects.toThrow();
+    expect(requests).toBe(2);
   });
 });
