@@ -27,7 +27,11 @@ export const idempotencyWindow: EmailEffect = (grounds, environment): ProcessBat
 };
 
 async function once(grounds: Grounds, environment: Environment, message: Message): Promise<Outcome> {
-  if (emailIntent(message.data, EMAIL_RULES).kind === 'skip') return { kind: 'done' };
+  const intent = emailIntent(message.data, EMAIL_RULES);
+  if (intent.kind === 'skip') {
+    grounds.logOf(environment)('EMAIL_SKIPPED', { sub: message.subject, reason: intent.reason });
+    return { kind: 'done' };
+  }
   const entries = entriesOf(grounds, environment, message.id);
   try {
     const state = await entries.begin();

@@ -8,10 +8,15 @@ import { EMAIL_RULES, type EmailEffect, sendRepeatedly } from '../simulation/fun
  * queue. It remembers nothing.
  */
 export const naive: EmailEffect = (grounds, environment): ProcessBatch<Message> => {
+  const log = grounds.logOf(environment);
   return (batch) =>
     Promise.all(
       batch.map(async ({ message }) => {
-        if (emailIntent(message.data, EMAIL_RULES).kind === 'skip') return { kind: 'done' } as const;
+        const intent = emailIntent(message.data, EMAIL_RULES);
+        if (intent.kind === 'skip') {
+          log('EMAIL_SKIPPED', { sub: message.subject, reason: intent.reason });
+          return { kind: 'done' } as const;
+        }
         const sent = await sendRepeatedly(grounds, environment.process, { sub: message.subject, attempt: '1' });
         return sent ? ({ kind: 'done' } as const) : ({ kind: 'retry', reason: 'failed' } as const);
       }),

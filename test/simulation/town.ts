@@ -66,6 +66,8 @@ export type Town = {
   enqueueFailed: ReadonlySet<string>;
   /** Users whose replayed message came too late to be mailed, of which the log tells. */
   stale: ReadonlySet<string>;
+  /** Users of whom the log says that no email was owed them. */
+  skipped: ReadonlySet<string>;
   /** Users whose email a person wished to be sent again. */
   resentByOperator: ReadonlySet<string>;
   /** What was seen to be wrong while the town lived. */
@@ -115,6 +117,7 @@ class Life {
   readonly #enqueued = new Set<string>();
   readonly #enqueueFailed = new Set<string>();
   readonly #stale = new Set<string>();
+  readonly #skipped = new Set<string>();
   readonly #resentByOperator = new Set<string>();
   readonly #lastSend = new Map<string, number>();
   #signUpsOver = STARTS_AT;
@@ -187,6 +190,7 @@ class Life {
       enqueued: this.#enqueued,
       enqueueFailed: this.#enqueueFailed,
       stale: this.#stale,
+      skipped: this.#skipped,
       resentByOperator: this.#resentByOperator,
       complaints: this.#complaints,
       lanes,
@@ -348,7 +352,7 @@ class Life {
     return (code, fields = {}) => {
       const sub = fields.sub ?? logContext().sub ?? '';
       if (code === 'ENQUEUE_FAILED') this.#enqueueFailed.add(sub);
-      if (code === 'EMAIL_SKIPPED' && fields.reason === 'stale') this.#stale.add(sub);
+      if (code === 'EMAIL_SKIPPED') (fields.reason === 'stale' ? this.#stale : this.#skipped).add(sub);
       this.#note(name, sub, `${code} ${fields.reason ?? ''}`);
     };
   }

@@ -41,11 +41,11 @@ export function judge(town: Town, person: Person): Verdict {
 }
 
 /** The same for a worker that keeps no ledger: what reached its users, without any promise to hold it against. */
-export function judgeBaseline(town: Town, { sub, owed }: Person): Verdict {
+export function judgeBaseline(town: Town, { sub }: Person): Verdict {
   const emails = town.emails.filter((email) => email.sub === sub).length;
   const copies = { explained: 0, unexplained: Math.max(0, emails - 1), wished: 0 };
   const unsent = hasDeadLetter(town, sub) ? 'dead-lettered' : town.enqueued.has(sub) ? 'lost' : 'missing';
-  const end: End = emails > 0 ? 'accepted' : owed === 'email' ? unsent : 'skipped';
+  const end: End = emails > 0 ? 'accepted' : town.skipped.has(sub) ? 'skipped' : unsent;
   return { sub, end, emails, ...copies, violations: [] };
 }
 
