@@ -1,6 +1,6 @@
 import type { Message, Outcome } from '@postconfirm/contract';
-import { emailIntent } from '@postconfirm/email-worker/email-intent.ts';
 import type { ProcessBatch } from '@postconfirm/runtime';
+import { emailIntent } from '@postconfirm/welcome';
 import { EMAIL_RULES, type EmailEffect, type Grounds, sendRepeatedly } from '../simulation/functions.ts';
 import type { Environment } from '../simulation/mapping.ts';
 import type { Network } from '../simulation/network.ts';

@@ -1,6 +1,6 @@
 import type { Message } from '@postconfirm/contract';
-import { emailIntent } from '@postconfirm/email-worker/email-intent.ts';
 import type { ProcessBatch } from '@postconfirm/runtime';
+import { emailIntent } from '@postconfirm/welcome';
 import { EMAIL_RULES, type EmailEffect, sendRepeatedly } from '../simulation/functions.ts';
 
 /**

@@ -1,7 +1,6 @@
 import type { Message } from '@postconfirm/contract';
 import { EMAIL_EVENTS } from '@postconfirm/email-events/email-event.ts';
 import { createRecordEvents } from '@postconfirm/email-events/record-events.ts';
-import type { WelcomeEmail } from '@postconfirm/email-worker/email-intent.ts';
 import { createPace } from '@postconfirm/email-worker/pace.ts';
 import { classifySendFailure } from '@postconfirm/email-worker/ses-failures.ts';
 import { createWelcome } from '@postconfirm/email-worker/welcome.ts';
@@ -17,6 +16,7 @@ import {
   USER_MESSAGES,
 } from '@postconfirm/runtime';
 import { sqsWorker } from '@postconfirm/runtime/sqs-worker.ts';
+import type { WelcomeEmail } from '@postconfirm/welcome';
 import type { ExternalSystems } from './external-systems.ts';
 import type { LedgerTable } from './ledger-table.ts';
 import type { Environment, Handler } from './mapping.ts';

@@ -44,5 +44,5 @@ it.each([
 
 it('names everything that is wrong at once', () => {
   const start = () => readEnvironment(environment({ SENDER: undefined, SEND_POLICY: 'always' }));
-  expect(start).toThrow(/SENDER is missing.*SEND_POLICY is wrong/);
+  expect(start).toThrow(/SEND_POLICY is wrong.*SENDER is missing/);
 });

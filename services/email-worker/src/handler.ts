@@ -3,8 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { createDeliver, type DeliveryStore, type EventFlowStore } from '@postconfirm/ledger';
 import { backoffSeconds, eachMessage, type Log, sqsHandler, USER_MESSAGES } from '@postconfirm/runtime';
-import { deliveryRules } from './delivery-rules.ts';
-import type { WelcomeEmail } from './email-intent.ts';
+import { deliveryRules, emailRules, type WelcomeEmail } from '@postconfirm/welcome';
 import type { EmailSettings } from './env.ts';
 import { createPace } from './pace.ts';
 import type { SesMailer } from './ses-mailer.ts';
@@ -35,11 +34,7 @@ export function createHandler({ settings, sqs, store, flow, mailer, log }: Depen
     },
     deliveryRules(settings),
   );
-  const welcome = createWelcome(deliver, {
-    product: { name: settings.productName, url: settings.productUrl },
-    unverifiedAddresses: settings.unverifiedAddresses,
-    reservedDomains: settings.reservedDomains,
-  });
+  const welcome = createWelcome(deliver, emailRules(settings));
   return sqsHandler({
     worker: 'email-worker',
     settings,

@@ -1,8 +1,8 @@
 import type { DeliveryRules } from '@postconfirm/ledger';
-import type { EmailSettings } from './env.ts';
+import type { WelcomeSettings } from './welcome-settings.ts';
 
 /** The settings, which infra gives in seconds, as the protocol's rules. */
-export const deliveryRules = (settings: EmailSettings): DeliveryRules => ({
+export const deliveryRules = (settings: WelcomeSettings): DeliveryRules => ({
   leaseMs: settings.leaseSeconds * 1000,
   windowMs: settings.settleWindowSeconds * 1000,
   gapMs: settings.eventGapSeconds * 1000,

@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
 import { deliveryRules } from './delivery-rules.ts';
-import { readEnvironment } from './env.ts';
-import { environment } from './environment.builder.ts';
+import { settings } from './welcome-settings.builder.ts';
 
 it('turns every time of the settings, in seconds, into milliseconds', () => {
-  expect(deliveryRules(readEnvironment(environment()))).toEqual({
+  expect(deliveryRules(settings())).toEqual({
     leaseMs: 90_000,
     windowMs: 900_000,
     gapMs: 300_000,
@@ -18,6 +17,5 @@ it('turns every time of the settings, in seconds, into milliseconds', () => {
 });
 
 it('asks an account that SES refuses again in a quarter of the longest wait', () => {
-  const settings = readEnvironment(environment({ BACKOFF_CAP_SECONDS: '240' }));
-  expect(deliveryRules(settings).accountWaitMs).toBe(60_000);
+  expect(deliveryRules(settings({ backoffCapSeconds: 240 })).accountWaitMs).toBe(60_000);
 });
