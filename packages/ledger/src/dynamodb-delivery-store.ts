@@ -25,7 +25,7 @@ const ATTENTION_SHARDS = 10;
 
 const partitionKey = ({ pool, sub }: DeliveryKey) => userPartition(pool, sub);
 
-const itemKey = (key: DeliveryKey) => ({ pk: partitionKey(key), sk: `EMAIL#${key.kind}` });
+export const deliveryItemKey = (key: DeliveryKey) => ({ pk: partitionKey(key), sk: `EMAIL#${key.kind}` });
 
 function attentionShard(key: DeliveryKey): string {
   const sum = [...partitionKey(key)].reduce((total, character) => total + (character.codePointAt(0) ?? 0), 0);
@@ -87,7 +87,7 @@ function updateOf(tableName: string, key: DeliveryKey, { set, once = {}, remove 
   const names = `${expression} ${condition?.expression ?? ''}`.match(/#\w+/g) ?? [];
   return new UpdateItemCommand({
     TableName: tableName,
-    Key: marshall(itemKey(key)),
+    Key: marshall(deliveryItemKey(key)),
     UpdateExpression: expression,
     ConditionExpression: condition?.expression,
     ExpressionAttributeNames: Object.fromEntries(names.map((name) => [name, name.slice(1)])),
@@ -135,7 +135,7 @@ export function createDynamoDbDeliveryStore(client: DynamoDBClient, tableName: s
   const recordCopy = async (key: DeliveryKey, messageId: string): Promise<EventRecorded> => {
     const command = new UpdateItemCommand({
       TableName: tableName,
-      Key: marshall(itemKey(key)),
+      Key: marshall(deliveryItemKey(key)),
       UpdateExpression: 'SET otherMessageIds = list_append(if_not_exists(otherMessageIds, :none), :ids)',
       ConditionExpression: 'NOT contains(otherMessageIds, :id)',
       ExpressionAttributeValues: marshall({ ':none': [], ':ids': [messageId], ':id': messageId }),
@@ -145,7 +145,11 @@ export function createDynamoDbDeliveryStore(client: DynamoDBClient, tableName: s
   };
   return {
     async read(key) {
-      const command = new GetItemCommand({ TableName: tableName, Key: marshall(itemKey(key)), ConsistentRead: true });
+      const command = new GetItemCommand({
+        TableName: tableName,
+        Key: marshall(deliveryItemKey(key)),
+        ConsistentRead: true,
+      });
       const { Item } = await client.send(command);
       return Item && toDelivery(unmarshall(Item));
     },
@@ -235,7 +239,8 @@ async function attributesAfter(client: DynamoDBClient, command: UpdateItemComman
   }
 }
 
-function toDelivery(item: Values): Delivery {
+/** Throws where the item is not of our making. */
+export function toDelivery(item: Values): Delivery {
   const { otherMessageIds, ...known } = v.parse(ItemSchema, item);
   const events = SES_EVENT_TYPES.flatMap((type) => {
     const seenAt = item[eventAttribute(type)];

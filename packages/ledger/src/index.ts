@@ -26,6 +26,7 @@ export type {
   SendResult,
 } from './delivery-step.ts';
 export { createDynamoDbClient } from './dynamodb-client.ts';
+export { readDeliveries } from './dynamodb-deliveries.ts';
 export { createDynamoDbDeliveryStore } from './dynamodb-delivery-store.ts';
 export { createDynamoDbEventFlowStore } from './dynamodb-event-flow-store.ts';
 export { createDynamoDbUserRecords } from './dynamodb-user-records.ts';

@@ -1,17 +1,17 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { userPartition } from '@postconfirm/ledger';
-import type { Connection } from './connection.ts';
+import type { Stage } from '../stage/stage.ts';
 
 /** Fields that hold personal data; shown only on request. */
 const PERSONAL = ['userName', 'email', 'phoneNumber', 'name', 'attributes', 'clientMetadata', 'data'];
 
 /** Everything that the table holds about a user: deliveries and record, personal data masked unless `reveal`. */
 export async function userItems(
-  { dynamodb, tableName }: Connection,
+  { clients, tableName }: Stage,
   { pool, sub, reveal }: { pool: string; sub: string; reveal: boolean },
 ): Promise<Record<string, unknown>[]> {
-  const { Items = [] } = await dynamodb.send(
+  const { Items = [] } = await clients.dynamodb.send(
     new QueryCommand({
       TableName: tableName,
       KeyConditionExpression: 'pk = :pk',

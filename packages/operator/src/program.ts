@@ -1,0 +1,37 @@
+import { Command } from 'commander';
+import { dlqCommand } from './commands/dlq.ts';
+import { statusCommand } from './commands/status.ts';
+import { userCommand } from './commands/user.ts';
+import type { Desk } from './desk.ts';
+import type { StageOptions } from './stage/stage.ts';
+
+/** The whole command, as `main.ts` runs it and `docs/cli.md` shows it. */
+export function createProgram(desk: Desk): Command {
+  return new Command('postconfirm')
+    .description(
+      'Looks at a stage of postconfirm, explains any user, replays dead letters and repairs what was missed.',
+    )
+    .option('--stage <stage>', 'the stage: local is what `npm start` runs here', 'local')
+    .option('--region <region>', 'region of a deployed stage, before AWS_REGION and the profile')
+    .option('--profile <profile>', 'profile of the AWS CLI, before AWS_PROFILE')
+    .option('--pool <id>', 'the user pool; the local stack has one of its own')
+    .option('--endpoints <file>', 'where the local stack wrote its endpoints (default: .local/endpoints.json)')
+    .showHelpAfterError()
+    .addCommand(statusCommand(desk))
+    .addCommand(dlqCommand(desk))
+    .addCommand(userCommand(desk))
+    .addHelpText(
+      'after',
+      `
+A deployed stage is reached as the AWS CLI reaches it, with your own rights.
+
+Examples:
+  npm run -s postconfirm -- status
+  npm run -s postconfirm -- dlq list --queue email
+  npm run -s postconfirm -- --stage prod user show 3f1c0a52-… --pool eu-central-1_aBcDeFgHi`,
+    );
+}
+
+/** What the command line says of the stage. */
+export const stageOptions = (program: Command) =>
+  program.opts<Omit<StageOptions, 'endpoints'> & { endpoints?: string }>();
