@@ -1,4 +1,5 @@
 export { CAUSES, type Cause } from './cause.ts';
+export { EFFECTS, type Effect } from './effect.ts';
 export { encodeMessage } from './encode.ts';
 export { CONFIRMED, PASSWORD_RESET } from './event-type.ts';
 export { FAILURE_RULES, type FailureClass } from './failure-class.ts';
