@@ -81,4 +81,9 @@ describe('the request that the ledger hears of', () => {
   ])('is %s', (_, given, entry, marks) => {
     expect(askedBy(given)?.facts).toMatchObject({ entry, marks });
   });
+
+  it('says of a replay that is wanted however old it is that it is', () => {
+    expect(askedBy(message({ replays: 1, evenifstale: true }))?.facts).toMatchObject({ evenIfStale: true });
+    expect(askedBy(message({ replays: 1, evenifstale: false }))?.facts).not.toHaveProperty('evenIfStale');
+  });
 });

@@ -28,5 +28,6 @@ function factsOf(message: Message): WelcomeRequest['facts'] {
     entry: isAgain ? 'again' : 'live',
     marks: { replays: message.replays, requestedAt: time },
     confirmedAt: time,
+    ...(message.evenifstale && { evenIfStale: true }),
   };
 }
