@@ -67,6 +67,9 @@ export const MessageSchema = v.pipe(
       v.maxValue(1_000_000),
       v.description('How often an operator sent it again from a dead-letter queue.'),
     ),
+    evenifstale: v.optional(
+      v.pipe(v.boolean(), v.description('Whether the operator who replayed it wants the email however old it is.')),
+    ),
     data: DataSchema,
   }),
   v.title('postconfirm message, version 1'),

@@ -22,6 +22,7 @@ const DETAILS: Record<string, string> = {
   'email-is-a-list.json': 'schema:data.email',
   'email-is-null.json': 'schema:data.email',
   'email-verified-is-text.json': 'schema:data.emailVerified',
+  'even-if-stale-is-text.json': 'schema:evenifstale',
   'id-of-another-subject.json': 'schema:id',
   'id-of-unknown-kind.json': 'schema:id',
   'id-without-kind.json': 'schema:id',

@@ -21,7 +21,7 @@ import {
 import { userPartition } from './user-partition.ts';
 
 /** The sparse index holds only what a person may have to look at; ten shards keep one key from taking all writes. */
-const ATTENTION_SHARDS = 10;
+export const ATTENTION_SHARDS = 10;
 
 const partitionKey = ({ pool, sub }: DeliveryKey) => userPartition(pool, sub);
 

@@ -92,4 +92,9 @@ describe('the request that the ledger hears of', () => {
     });
     expect(askedBy(asked)?.facts.confirmedAt).toBe(Date.parse(later));
   });
+
+  it('says of a replay that is wanted however old it is that it is', () => {
+    expect(askedBy(message({ replays: 1, evenifstale: true }))?.facts).toMatchObject({ evenIfStale: true });
+    expect(askedBy(message({ replays: 1, evenifstale: false }))?.facts).not.toHaveProperty('evenIfStale');
+  });
 });

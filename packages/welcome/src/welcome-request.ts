@@ -33,5 +33,6 @@ function factsOf(message: Message): WelcomeRequest['facts'] {
     entry: isAgain ? 'again' : 'live',
     marks: { replays: message.replays, requestedAt: Date.parse(message.time) },
     confirmedAt: Date.parse(message.data.confirmedAt ?? message.time),
+    ...(message.evenifstale && { evenIfStale: true }),
   };
 }
