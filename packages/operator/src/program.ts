@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { dlqCommand } from './commands/dlq.ts';
+import { reconcileCommand } from './commands/reconcile.ts';
 import { statusCommand } from './commands/status.ts';
 import { userCommand } from './commands/user.ts';
 import type { Desk } from './desk.ts';
@@ -20,6 +21,7 @@ export function createProgram(desk: Desk): Command {
     .addCommand(statusCommand(desk))
     .addCommand(dlqCommand(desk))
     .addCommand(userCommand(desk))
+    .addCommand(reconcileCommand(desk))
     .addHelpText(
       'after',
       `
