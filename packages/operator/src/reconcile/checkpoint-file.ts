@@ -27,18 +27,21 @@ type CheckpointFile = { file: string; now: number };
 
 /** A file that grows by a line a page; it holds subs, never addresses. A last line that was cut off is dropped. */
 export function checkpointFile({ file, now }: CheckpointFile): Checkpoint {
-  const begin = async (asked: string): Promise<void> => {
+  const write = async (lines: readonly object[]): Promise<void> => {
     await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, `${JSON.stringify({ asked, startedAt: now })}\n`);
+    await writeFile(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
   };
+  const begin = (asked: string) => write([{ asked, startedAt: now }]);
   return {
     begin,
     async load(asked) {
       const [head, ...lines] = (await readFile(file, 'utf8').catch(() => '')).split('\n').map(json);
       const known = v.safeParse(HeadSchema, head);
-      const isOf = known.success && known.output.asked === asked && now - known.output.startedAt < LASTS_MS;
-      const pages = isOf ? wholePages(lines) : [];
-      if (pages.length === 0) await begin(asked);
+      const goesOn = known.success && known.output.asked === asked && now - known.output.startedAt < LASTS_MS;
+      const pages = goesOn ? wholePages(lines) : [];
+      // Written anew: the next page must not be added to half a line.
+      if (goesOn && pages.length > 0) await write([known.output, ...pages]);
+      else await begin(asked);
       return pages;
     },
     add: (page) => appendFile(file, `${JSON.stringify(page)}\n`),
