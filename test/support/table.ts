@@ -1,4 +1,4 @@
-import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, DynamoDBClient, GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { createDynamoDbDeliveryStore, type Delivery, userPartition } from '@postconfirm/ledger';
 import type { Stack } from '@postconfirm/local-aws';
@@ -27,3 +27,12 @@ export const deliveryOf = (stack: Stack, sub: string): Promise<Delivery | undefi
     sub,
     kind: 'confirmed',
   });
+
+/** Deletes everything, as if the table had been lost and made anew. */
+export async function emptyTable(stack: Stack): Promise<void> {
+  const client = clientOf(stack);
+  const TableName = stack.endpoints.tableName;
+  for await (const { Items = [] } of paginateScan({ client }, { TableName, ProjectionExpression: 'pk, sk' })) {
+    for (const Key of Items) await client.send(new DeleteItemCommand({ TableName, Key }));
+  }
+}
