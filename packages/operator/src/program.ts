@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { dlqCommand } from './commands/dlq.ts';
+import { emailCommand } from './commands/email.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
 import { statusCommand } from './commands/status.ts';
 import { userCommand } from './commands/user.ts';
@@ -20,6 +21,7 @@ export function createProgram(desk: Desk): Command {
     .showHelpAfterError()
     .addCommand(statusCommand(desk))
     .addCommand(dlqCommand(desk))
+    .addCommand(emailCommand(desk))
     .addCommand(userCommand(desk))
     .addCommand(reconcileCommand(desk))
     .addHelpText(
