@@ -37,7 +37,9 @@ describe('a dead letter 13 d 20 h old', () => {
 
   it('shows in a list when it is lost, and is offered for export', () => {
     const groups = groupDeadLetters([aged(1), OLD, aged(5)]);
-    expect(groups).toMatchObject([{ count: 3, oldest: '2026-02-24T16:00:00.000Z', expires: '2026-03-10T16:00:00.000Z' }]);
+    expect(groups).toMatchObject([
+      { count: 3, oldest: '2026-02-24T16:00:00.000Z', expires: '2026-03-10T16:00:00.000Z' },
+    ]);
     expect(lossHints(groups, NOW)).toEqual([expect.stringContaining('dlq export --queue email')]);
   });
 });

@@ -90,4 +90,5 @@ const safeStep = (run: Run, entries: readonly PlanEntry[]): Promise<void> =>
     run.broken ??= { by };
   });
 
-const isStopped = (run: Run): boolean => run.stopped !== undefined || run.broken !== undefined || run.ports.signal.aborted;
+const isStopped = (run: Run): boolean =>
+  run.stopped !== undefined || run.broken !== undefined || run.ports.signal.aborted;
