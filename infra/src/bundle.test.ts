@@ -87,6 +87,14 @@ test('the trigger stays small, for a person waits for its cold start', () => {
   expect(bundles.find(({ service }) => service === 'trigger')?.bytes).toBeLessThanOrEqual(TRIGGER_BYTES);
 });
 
+test("the reconciler takes the operator's rules, and nothing of the command itself", async () => {
+  const metafile = await readFile(path.join(serviceArtefacts('reconciler'), 'metafile.json'), 'utf8');
+  const inputs = Object.keys(JSON.parse(metafile).inputs);
+  expect(inputs).toContain('packages/operator/src/reconcile/missing.ts');
+  const command = /commander|cli-table3|cli-progress|csv-parse|operator\/src\/(commands|terminal)/;
+  expect(inputs.filter((input) => command.test(input))).toEqual([]);
+});
+
 /** Bundles `entry.ts` among `files` and writes the artefact beside it. */
 async function bundled(files: Record<string, string>): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'postconfirm-bundle-'));
