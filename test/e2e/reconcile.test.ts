@@ -3,7 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AdminCreateUserCommand, UpdateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { encodeMessage } from '@postconfirm/contract';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { aConfirmation, depthOf, die } from '../support/dead-letters.ts';
 import { newPerson, type Person } from '../support/personal-data.ts';
 import { attributesOf, codeOf, cognitoOf, confirm, signUp, signUpAndConfirm } from '../support/sign-up.ts';
 import { linesWith, logged, useStack } from '../support/stack.ts';
@@ -220,6 +222,20 @@ it('goes on where it was interrupted, over many pages, and counts nobody twice',
   expect(new Set(missed.map(({ sub }) => sub)).size).toBe(missed.length);
 });
 
+it('leaves to a replay what a dead letter explains, and leaves that where it is', async () => {
+  const sub = await adminCreates(newPerson());
+  const { message } = aConfirmation(stack(), { subject: sub, id: `${sub}/confirmed` });
+  await die(stack(), 'confirmations', [{ body: encodeMessage(message) }]);
+  const row = async () => (await report('--source', 'crm')).missed.find((missed) => missed.sub === sub);
+  await eventually(row).toMatchObject({
+    email: 'dead-lettered',
+    record: 'dead-lettered',
+    repair: '',
+    beside: 'dlq replay',
+  });
+  expect(await depthOf(stack(), 'confirmations')).toEqual({ visible: 1, all: 1 });
+});
+
 it('refuses to mail the pool when the table is lost, and when its go-live is set back', async () => {
   const mailed = stack().inbox.emails().length;
   const { userPoolId } = stack().endpoints;
@@ -229,6 +245,7 @@ it('refuses to mail the pool when the table is lost, and when its go-live is set
 
   const setBack = ['--go-live', '2020-01-01T00:00:00Z'];
   expect((await reconcile(setBack)).code).toBe(5);
+  expect((await reconcile(['--go-live', '2999-01-01T00:00:00Z', '--confirm', userPoolId])).code).toBe(2);
   expect((await reconcile([...setBack, '--confirm', userPoolId])).code).toBe(0);
   const refused = await reconcile(['--apply', '--email', '--even-if-stale']);
   expect([refused.code, refused.stderr]).toEqual([5, expect.stringContaining('a sign that the table is wrong')]);

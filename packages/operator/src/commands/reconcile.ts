@@ -62,6 +62,7 @@ async function markGoLive(desk: Desk, { goLive, confirm, why }: Options & { goLi
   const { stage, terminal, now } = desk;
   const [{ clients, tableName }, pool] = [stage(), userPoolOf(stage())];
   const time = new Date(goLive).toISOString();
+  if (goLive > now()) throw new OperatorError('usage', `${time} is still to come: until then nobody would be missed.`);
   await terminal.confirm(`From ${time} on every user of pool ${pool} will be judged.`, pool, confirm);
   const startedAt = now();
   const audit = { id: newRunId(startedAt), command: 'reconcile --go-live', startedAt, filter: { pool, goLive: time } };
