@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { METRIC_NAMESPACE } from '@postconfirm/contract';
+import { type FailureClass, METRIC_NAMESPACE } from '@postconfirm/contract';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { LOG_CATALOGUE, type LogCode } from './log-catalogue.ts';
 
@@ -15,6 +15,7 @@ export type LogFields = Partial<{
   errorCode: string;
   errorName: string;
   eventType: string;
+  failure: FailureClass;
   frames: readonly string[];
   httpStatus: number;
   kind: string;
