@@ -8,7 +8,7 @@ export interface Endpoints {
   accountId: string;
   credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string };
   /** Endpoint URL of each AWS service. */
-  urls: Emulators['urls'] & Record<'lambda', string>;
+  urls: Emulators['urls'] & Record<'lambda' | 'logs', string>;
   userPoolId: string;
   userPoolClientId: string;
   tableName: string;
@@ -25,7 +25,7 @@ export interface Endpoints {
 interface Parts {
   inventory: Inventory;
   emulators: Emulators;
-  urls: { lambda: string; inbox: string; externalSystem: string };
+  urls: { lambda: string; logs: string; inbox: string; externalSystem: string };
 }
 
 export function describeEndpoints({ inventory, emulators, urls }: Parts): Endpoints {
@@ -34,7 +34,7 @@ export function describeEndpoints({ inventory, emulators, urls }: Parts): Endpoi
     region: REGION,
     accountId: ACCOUNT_ID,
     credentials: { ...CREDENTIALS },
-    urls: { ...emulators.urls, lambda: urls.lambda },
+    urls: { ...emulators.urls, lambda: urls.lambda, logs: urls.logs },
     userPoolId: pool?.id ?? absent('user pool'),
     userPoolClientId: client ?? absent('user pool client'),
     tableName: table ?? absent('table'),
