@@ -18,6 +18,7 @@ import type { Inbox } from './ses/inbox.ts';
 import type { SesBehaviour } from './ses/outcome.ts';
 import { deployAssembly, type Inventory } from './template/inventory.ts';
 import { type LogGroup, startLogsApi } from './watching/logs-api.ts';
+import { startMetricsApi } from './watching/metrics-api.ts';
 
 export interface StackOptions {
   /** Decides the order of messages, the size of batches and which message comes twice. */
@@ -99,12 +100,20 @@ async function start(options: StackOptions, onStop: OnStop): Promise<Omit<Stack,
   onStop(lambda.close);
   const logsApi = await startLogsApi(logs, logGroups(inventory));
   onStop(logsApi.close);
+  const metricsApi = await startMetricsApi({ logs, sqsUrl: emulators.urls.sqs });
+  onStop(metricsApi.close);
   const page = await startInboxPage({ inbox: emulators.ses.inbox, codes: emulators.pools.codes }, options.ports?.inbox);
   onStop(page.close);
   mappings.start();
   onStop(() => mappings.stop());
   onStop(startBeats(inventory.beats, emulators.urls.sns));
-  const urls = { lambda: lambda.url, logs: logsApi.url, inbox: page.url, externalSystem: external.gate.url };
+  const urls = {
+    lambda: lambda.url,
+    logs: logsApi.url,
+    cloudwatch: metricsApi.url,
+    inbox: page.url,
+    externalSystem: external.gate.url,
+  };
   return {
     endpoints: describeEndpoints({ inventory, emulators, urls }),
     inbox: emulators.ses.inbox,
