@@ -94,31 +94,32 @@ const receiveOf = ({ MessageId = '', ReceiptHandle = '', Body = '', ...message }
   ),
 });
 
-/** The words and ways of the SES emulator for each behaviour. */
-const OUTCOMES = {
-  accept: 'accept',
+/** What the network before the SES emulator does for each behaviour; undefined for nothing. */
+const FAULTS = {
+  accept: undefined,
   rate: { refuse: { code: 'Throttling', message: 'Maximum sending rate exceeded.' } },
   paused: { refuse: { code: 'AccountSendingPausedException', message: 'Sending is paused.' } },
-  'answer-lost': 'accept-then-reset',
-  'no-answer': 'accept-then-silence',
-} as const satisfies Record<SesBehaviour, unknown>;
+  'answer-lost': 'lost-reply',
+  'no-answer': 'withheld-reply',
+} as const satisfies Record<SesBehaviour, NetworkFault | undefined>;
 
 const EMAIL = { to: 'ada@harbour.io', subject: 'Welcome', html: '<p>Welcome</p>', text: 'Welcome' };
 const SENDER = { sender: 'hello@harbour.io', senderName: 'Harbour' };
 
 export async function emulatedSes(emulated: Emulated): Promise<SesRig> {
   const { emulators, sqs } = emulated;
-  const { ses, urls } = emulators;
+  const { ses, urls, gates } = emulators;
   const queue = await createQueue(emulated, { VisibilityTimeout: '3600' });
   const topicArn = await createTopic(urls.sns, `topic-${randomUUID()}`);
   const attributes = { RawMessageDelivery: 'true' };
   await subscribeQueue(urls.sns, { topicArn, queueArn: queue.arn, attributes });
   const configurationSet = `set-${randomUUID()}`;
-  ses.configure(configurationSet, [{ topicArn, eventTypes: new Set(['send', 'delivery']) }]);
+  ses.configure(configurationSet, { destinations: [{ topicArn, eventTypes: new Set(['send', 'delivery']) }] });
   const events: EmailEvent[] = [];
   return {
     async send(tags, behaviour) {
-      ses.behave({ send: () => OUTCOMES[behaviour] });
+      const fault = FAULTS[behaviour];
+      if (fault) gates.ses.inject(fault, { operation: 'SendEmail', times: 1 });
       const client = createSesClient();
       const callLimit = behaviour === 'no-answer' ? 300 : 8_000;
       const mailer = createSesMailer({ client, ...SENDER, configurationSet, callLimit });

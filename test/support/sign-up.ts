@@ -41,6 +41,12 @@ export async function signUp(stack: Stack, person: Person, more: Record<string, 
 /** Signs a person up and confirms them with the code that Cognito sent; their sub. */
 export async function signUpAndConfirm(stack: Stack, person: Person, more?: Record<string, string>): Promise<string> {
   const sub = await signUp(stack, person, more);
+  await confirm(stack, person);
+  return sub;
+}
+
+/** Confirms a person who signed up, with the code that Cognito sent. */
+export async function confirm(stack: Stack, person: Person): Promise<void> {
   const ConfirmationCode = await codeOf(stack, person);
   await cognitoOf(stack).send(
     new ConfirmSignUpCommand({
@@ -50,7 +56,6 @@ export async function signUpAndConfirm(stack: Stack, person: Person, more?: Reco
       ClientMetadata: CLIENT_METADATA,
     }),
   );
-  return sub;
 }
 
 export async function signUpAndAdminConfirm(stack: Stack, person: Person): Promise<string> {
