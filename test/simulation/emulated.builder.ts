@@ -10,6 +10,7 @@ import {
 import { EMAIL_EVENTS, type EmailEvent } from '@postconfirm/email-events/email-event.ts';
 import { createSesClient, createSesMailer } from '@postconfirm/email-worker/ses-mailer.ts';
 import { createSendBatch } from '@postconfirm/fan-out/send-batch.ts';
+import type { NetworkFault } from '@postconfirm/local-aws';
 import { type Emulators, startEmulators } from '@postconfirm/local-aws/emulators';
 import { createTopic, subscribeQueue } from '@postconfirm/local-aws/topics';
 import { createSqsClient } from '@postconfirm/runtime';
@@ -114,7 +115,9 @@ export async function emulatedSes(emulated: Emulated): Promise<SesRig> {
   const attributes = { RawMessageDelivery: 'true' };
   await subscribeQueue(urls.sns, { topicArn, queueArn: queue.arn, attributes });
   const configurationSet = `set-${randomUUID()}`;
-  ses.configure(configurationSet, { destinations: [{ topicArn, eventTypes: new Set(['send', 'delivery']) }] });
+  ses.configure(configurationSet, {
+    destinations: [{ name: 'events', enabled: true, topicArn, eventTypes: ['send', 'delivery'] }],
+  });
   const events: EmailEvent[] = [];
   return {
     async send(tags, behaviour) {
