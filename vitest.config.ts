@@ -46,6 +46,20 @@ export default defineConfig({
         },
       },
       {
+        // Real function processes against the whole local stack, over a network that fails as a test says.
+        test: {
+          ...base,
+          name: 'faults',
+          globalSetup: ['./test/support/assembly.ts'],
+          include: ['test/faults/**/*.test.ts'],
+          // They wait for retries and time limits, most of the time.
+          maxConcurrency: 20,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
         // Minutes of kills and load on the whole local stack: `npm run test:long`.
         test: {
           ...base,

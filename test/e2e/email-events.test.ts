@@ -24,26 +24,9 @@ const emailsTo = ({ email }: Person) =>
     .inbox.emails()
     .filter(({ to }) => to.includes(email));
 
-it.each([
-  'accept-then-reset',
-  'accept-then-500',
-  'accept-then-truncate',
-  'accept-then-html',
-  'accept-then-silence',
-] as const)('takes an email as sent when SES %ss, for an event tells of it', async (answer) => {
-  stack().ses.behave({ send: () => answer });
-  const person = newPerson();
-  const sub = await signUpAndConfirm(stack(), person);
-  await logged(stack(), 'EMAIL_UNCERTAIN', { sub });
-  stack().ses.behave();
-
-  await logged(stack(), 'MESSAGE_DUPLICATE', { sub });
-  expect(await deliveryOf(stack(), sub)).toMatchObject({ state: 'SENT', events: { Send: expect.any(Number) } });
-  expect(emailsTo(person)).toHaveLength(1);
-});
-
 it('waits for an event that is late, and mails once', async () => {
-  stack().ses.behave({ send: () => 'accept-then-reset', event: () => ({ delayMs: 2_000 }) });
+  stack().inject('ses', 'lost-reply', { operation: 'SendEmail', times: 1 });
+  stack().ses.behave({ event: () => ({ delayMs: 2_000 }) });
   const person = newPerson();
   const sub = await signUpAndConfirm(stack(), person);
   await logged(stack(), 'EMAIL_EVENT_RECORDED', { sub });
@@ -54,14 +37,8 @@ it('waits for an event that is late, and mails once', async () => {
 });
 
 it('sends once more when all events of an email are lost while others flow', async () => {
-  let sends = 0;
-  stack().ses.behave({
-    send: () => {
-      sends += 1;
-      return sends === 1 ? 'accept-then-reset' : 'accept';
-    },
-    event: () => 'lose',
-  });
+  stack().inject('ses', 'lost-reply', { operation: 'SendEmail', times: 1 });
+  stack().ses.behave({ event: () => 'lose' });
   const person = newPerson();
   const sub = await signUpAndConfirm(stack(), person);
   await logged(stack(), 'EMAIL_SENT', { sub });
@@ -73,7 +50,8 @@ it('sends once more when all events of an email are lost while others flow', asy
 });
 
 it('holds an email that was in doubt, was sent once more, and is in doubt again', async () => {
-  stack().ses.behave({ send: () => 'accept-then-reset', event: () => 'lose' });
+  stack().inject('ses', 'lost-reply', { operation: 'SendEmail', times: 2 });
+  stack().ses.behave({ event: () => 'lose' });
   const person = newPerson();
   const sub = await signUpAndConfirm(stack(), person);
   await logged(stack(), 'MESSAGE_DEAD_LETTERED', { sub, reason: 'uncertain' });

@@ -91,11 +91,12 @@ it('refuses to move anything that nobody agreed to', async () => {
 });
 
 it('stops behind a canary that SES refuses, and goes on when it is resumed', async () => {
-  stack().ses.behave({ send: () => ({ refuse: { code: 'MessageRejected', message: 'Rejected.' } }) });
+  const refuse = { code: 'MessageRejected', message: 'Rejected.' };
+  const refusals = stack().inject('ses', { refuse }, { operation: 'SendEmail' });
   const letters = await dead({ rejected: 12 });
   const canary = ['--canary', '2', '--canary-timeout', '50s', '--rate', '100/s', '--yes'];
   const { code, lines } = await postconfirm.json('dlq', 'replay', ...email, ...users(letters), ...canary);
-  stack().ses.behave();
+  refusals.clear();
   expect(code).toBe(3);
   expect(lines.at(-1)).toMatchObject({ seen: 12, replayed: 2, skipped: 10 });
   expect(lines.at(-1)).toMatchObject({ stopped: 'canary-failed' });

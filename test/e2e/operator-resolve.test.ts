@@ -57,7 +57,8 @@ it('sends once what a person wants sent, by its dead letter, however old it is',
 });
 
 it('makes the message anew from the pool when its dead letter has expired', async () => {
-  stack().ses.behave({ send: () => ({ refuse: { code: 'Throttling', message: 'Maximum sending rate exceeded.' } }) });
+  const refuse = { code: 'Throttling', message: 'Maximum sending rate exceeded.' };
+  const refusals = stack().inject('ses', { refuse }, { operation: 'SendEmail' });
   const person = newPerson();
   const sub = await signUpAndConfirm(stack(), person);
   await logged(stack(), 'EMAIL_NOT_ACCEPTED', { sub });
@@ -65,7 +66,7 @@ it('makes the message anew from the pool when its dead letter has expired', asyn
   const { deliveries } = ledgerOf(stack());
   const seen = await deliveries.read(keyOf(stack(), sub));
   if (seen) await deliveries.hold(keyOf(stack(), sub), seen, { since: Date.now() - 3_600_000 });
-  stack().ses.behave();
+  refusals.clear();
   await logged(stack(), 'MESSAGE_DEAD_LETTERED', { sub });
   const discard = ['dlq', 'discard', '--queue', 'email', '--user', sub, '--confirm', 'discard 1'];
   expect(await postconfirm.run(...discard)).toMatchObject({ code: 0 });

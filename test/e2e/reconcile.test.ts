@@ -7,7 +7,7 @@ import { encodeMessage } from '@postconfirm/contract';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { aConfirmation, depthOf, die } from '../support/dead-letters.ts';
 import { newPerson, type Person } from '../support/personal-data.ts';
-import { attributesOf, codeOf, cognitoOf, confirm, signUp, signUpAndConfirm } from '../support/sign-up.ts';
+import { attributesOf, cognitoOf, confirm, signUp, signUpAndConfirm } from '../support/sign-up.ts';
 import { linesWith, logged, useStack } from '../support/stack.ts';
 import { auditsOf, emptyTable, recordOf } from '../support/table.ts';
 import { revokeCalls } from '../support/trigger-faults.ts';
@@ -60,7 +60,7 @@ const emailsTo = ({ email }: Person) =>
 /** A confirmation that the trigger does not get to know of; what Cognito told the user. */
 async function confirmInVain(person: Person): Promise<{ sub: string; told: string }> {
   const sub = await signUp(stack(), person);
-  const told = await confirm(stack(), person, await codeOf(stack(), person)).then(
+  const told = await confirm(stack(), person).then(
     () => 'confirmed',
     ({ name }: Error) => name,
   );

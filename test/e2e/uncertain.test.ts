@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { confirmationEvent } from '../support/cognito-event.ts';
 import { newPerson, type Person } from '../support/personal-data.ts';
 import { deadLetters } from '../support/queues.ts';
 import { signUp, signUpAndConfirm } from '../support/sign-up.ts';
@@ -35,7 +36,8 @@ async function expectHeld(person: Person, sub: string): Promise<void> {
 }
 
 it('holds an email whose acceptance was lost on the way back, and never sends it again', async () => {
-  stack().ses.behave({ send: () => 'accept-then-reset', event: () => 'lose' });
+  stack().inject('ses', 'lost-reply', { operation: 'SendEmail', times: 1 });
+  stack().ses.behave({ event: () => 'lose' });
   const person = newPerson();
   const sub = await signUpAndConfirm(stack(), person);
   await logged(stack(), 'EMAIL_UNCERTAIN', { sub });
@@ -45,7 +47,8 @@ it('holds an email whose acceptance was lost on the way back, and never sends it
 });
 
 it('holds an email whose worker was killed while SES answered, and never sends it again', async () => {
-  stack().ses.behave({ send: () => 'accept-then-silence', event: () => 'lose' });
+  stack().inject('ses', 'withheld-reply', { operation: 'SendEmail', times: 1 });
+  stack().ses.behave({ event: () => 'lose' });
   const person = newPerson();
   const sub = await signUpAndConfirm(stack(), person);
   await stack().inbox.waitForEmail(({ to }) => to.includes(person.email));
@@ -56,19 +59,13 @@ it('holds an email whose worker was killed while SES answered, and never sends i
 });
 
 it('sends once SES takes emails again after it refused them all', async () => {
-  const refusal = { code: 'Throttling', message: 'Maximum sending rate exceeded.' };
-  let refusals = 0;
-  stack().ses.behave({
-    send: () => {
-      refusals += 1;
-      return refusals <= 5 ? { refuse: refusal } : 'accept';
-    },
-  });
+  const refuse = { code: 'Throttling', message: 'Maximum sending rate exceeded.' };
+  const refusals = stack().inject('ses', { refuse }, { operation: 'SendEmail', times: 5 });
   const person = newPerson();
   const sub = await signUpAndConfirm(stack(), person);
   await logged(stack(), 'EMAIL_SENT', { sub });
 
-  expect(refusals).toBe(6);
+  expect(refusals.hits()).toBe(5);
   expect(
     stack()
       .inbox.emails()
@@ -79,22 +76,12 @@ it('sends once SES takes emails again after it refused them all', async () => {
 it('mails once when Cognito calls the trigger three times at once for one user', async () => {
   const person = newPerson();
   const sub = await signUp(stack(), person);
-  const { region, userPoolId, userPoolClientId, functions } = stack().endpoints;
-  const event = {
-    version: '1',
-    region,
-    userPoolId,
-    userName: sub,
-    callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: userPoolClientId },
-    triggerSource: 'PostConfirmation_ConfirmSignUp',
-    request: { userAttributes: { sub, email: person.email, email_verified: 'true' } },
-    response: {},
-  };
+  const event = confirmationEvent(stack(), person, sub);
 
   const answers = await Promise.all([1, 2, 3].map(() => stack().functions.invoke('trigger', event)));
   expect(answers.map(({ payload }) => payload)).toEqual(Array(3).fill(JSON.stringify(event)));
   // One of the three messages sends; the others find it sent, or wait for the sender's lease and then find it.
-  const worker = `"FunctionName":"${functions['email-worker']}"`;
+  const worker = `"FunctionName":"${stack().endpoints.functions['email-worker']}"`;
   const ended = new Set<string>();
   await stack().logs.waitFor(
     ({ text }) => {

@@ -50,8 +50,8 @@ export class ExternalSystems {
       return { kind: 'written' };
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error;
-      const reason = error.failure === 'throttled' ? 'throttled' : 'unavailable';
-      return { kind: 'failed', reason, detail: error.failure };
+      const failure = error.failure === 'throttled' ? 'throttled' : 'ambiguous';
+      return { kind: 'failed', class: failure, detail: error.failure };
     }
   }
 

@@ -1,4 +1,10 @@
-import { type Message, ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  DeleteMessageBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import type { Stack } from '@postconfirm/local-aws';
 
 const clientOf = ({ endpoints }: Stack) =>
@@ -21,4 +27,18 @@ export async function deadLetters(stack: Stack, queue: string): Promise<Message[
     }),
   );
   return Messages;
+}
+
+/** Takes every message that a queue shows; their bodies. */
+export async function takeBodies(stack: Stack, queue: string): Promise<string[]> {
+  const client = clientOf(stack);
+  const QueueUrl = stack.endpoints.queues[queue]?.url;
+  const bodies: string[] = [];
+  for (;;) {
+    const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+    if (Messages.length === 0) return bodies;
+    bodies.push(...Messages.map(({ Body = '' }) => Body));
+    const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+    await client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+  }
 }

@@ -1,6 +1,6 @@
 import { type Stack, type StackOptions, startStack } from '@postconfirm/local-aws';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
-import { leaks } from './personal-data.ts';
+import { leaks, type Person } from './personal-data.ts';
 
 /**
  * The whole system for the tests of one file: started before the first, stopped after the last. Its logs are then
@@ -47,3 +47,7 @@ function parseLine(text: string): LoggedLine | undefined {
   if (!text.startsWith('{')) return undefined;
   return JSON.parse(text) as LoggedLine;
 }
+
+/** What reached this person's mailbox. */
+export const emailsTo = (stack: Stack, { email }: Person): ReturnType<Stack['inbox']['emails']> =>
+  stack.inbox.emails().filter(({ to }) => to.includes(email));

@@ -1,15 +1,12 @@
-import { MAX_RECEIVES, QUEUES } from '@postconfirm/contract';
 import { WORKERS } from '../workers.ts';
-import { scaledSeconds, sendIntervalMilliseconds } from './derived.ts';
+import { sendIntervalMilliseconds } from './derived.ts';
 import { SOURCE_NAME } from './patterns.ts';
-import { shortestScheduleSeconds } from './retry-schedule.ts';
 import type { Stage } from './stage.ts';
 import { EXTERNAL_SYSTEM_PLACEHOLDER, type StageConfig } from './stage-config.ts';
+import { waitMistakes } from './wait-mistakes.ts';
 
 /** Cognito waits this long for the trigger, whatever the function's own timeout is. */
 const COGNITO_TIMEOUT_SECONDS = 5;
-/** A message must be retried for this long, so that an outage of days ends in an email and not in a dead letter. */
-const RETRIES_LAST_SECONDS = 13 * 86_400;
 const MAX_VISIBILITY_SECONDS = 43_200;
 const MAX_UNWINDOWED_BATCH = 10;
 
@@ -20,9 +17,7 @@ export function configMistakes(stage: Stage, config: StageConfig): string[] {
     ...identityMistakes(config),
     ...workerMistakes(config),
     ...pacingMistakes(config),
-    ...retryMistakes(config),
-    ...windowMistakes(config),
-    ...doubtMistakes(config),
+    ...waitMistakes(config),
     ...sourceMistakes(config),
     ...writeBackMistakes(config),
     ...(stage === 'local' ? [] : localOnlyMistakes(config)),
@@ -75,53 +70,6 @@ function pacingMistakes({ email, workers }: StageConfig): string[] {
   if (batchSize <= fitting) return [];
   const pace = `${email.sendsPerSecond} email/s shared by ${maximumConcurrency} environments is one per ${intervalSeconds} s each`;
   return [`workers.email-worker.batchSize should be at most ${Math.max(1, fitting)}: ${pace}.`];
-}
-
-function retryMistakes({ retry }: StageConfig): string[] {
-  const mistakes: string[] = [];
-  if (retry.backoffBaseSeconds > retry.backoffCapSeconds) {
-    mistakes.push('retry.backoffBaseSeconds should not be above retry.backoffCapSeconds.');
-  }
-  // The ingress queue's only work is to pass on: its receives are few by design.
-  for (const queue of QUEUES.filter((name) => name !== 'confirmations')) {
-    const shortest = shortestScheduleSeconds({ ...retry, receives: MAX_RECEIVES[queue] });
-    if (shortest > RETRIES_LAST_SECONDS) continue;
-    const days = (shortest / 86_400).toFixed(1);
-    mistakes.push(
-      `retry.backoffCapSeconds should be longer: ${MAX_RECEIVES[queue]} receives of queue ${queue} last ${days} days, less than 13.`,
-    );
-  }
-  return mistakes;
-}
-
-/** Seconds from an accepted email to its event in the queue that SES and SNS take at most, in all but outages. */
-const EVENT_LATENCY_SECONDS = 60;
-/** What SES's call may take (services/email-worker/src/ses-mailer.ts): so late an email may be accepted. */
-const LATE_ACCEPT_SECONDS = 8;
-
-/** An event that comes late, and that the table refused at first, must still be applied within the window. */
-function windowMistakes({ email, retry, timeScale }: StageConfig): string[] {
-  // Stage local scales its times, but SES and Lambda do not.
-  if (timeScale !== 1) return [];
-  const redeliveries = 3 * retry.backoffBaseSeconds; // the first two waits: once and twice the base
-  const needed = LATE_ACCEPT_SECONDS + EVENT_LATENCY_SECONDS + email.eventGapSeconds + redeliveries;
-  if (email.settleWindowSeconds > needed) return [];
-  return [
-    `email.settleWindowSeconds should be above ${needed}: late acceptance, an event's way, the gap and two redeliveries come within it.`,
-  ];
-}
-
-/** As scaled: silence must be able to answer a doubt, at the end of the window, before the doubt is given to a person. */
-function doubtMistakes(config: StageConfig): string[] {
-  const gap = scaledSeconds(config, config.email.eventGapSeconds);
-  const window = scaledSeconds(config, config.email.settleWindowSeconds);
-  const cap = scaledSeconds(config, config.email.doubtCapSeconds);
-  const mistakes: string[] = [];
-  if (window <= 2 * gap) {
-    mistakes.push('email.settleWindowSeconds should be above twice email.eventGapSeconds: events must flow in it.');
-  }
-  if (cap <= window) mistakes.push('email.doubtCapSeconds should be above email.settleWindowSeconds.');
-  return mistakes;
 }
 
 /** A source that the schema names may still have a name that its settings can't carry. */

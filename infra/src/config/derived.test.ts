@@ -12,7 +12,16 @@ describe('the rate of SES is kept by all environments together', () => {
     { rate: 3, environments: 3, interval: 1000 },
   ])('$environments environments at $rate per second wait $interval ms', ({ rate, environments, interval }) => {
     expect(sendIntervalMilliseconds(rate, environments)).toBe(interval);
-    expect(environments * Math.max(1, Math.floor(1000 / interval))).toBeLessThanOrEqual(Math.max(rate, environments));
+  });
+
+  test('whatever the rate and the number of environments that a stage may set', () => {
+    const rates = [...Array.from({ length: 300 }, (_, index) => index + 1), 999, 1000, 9_999, 10_000];
+    for (const rate of rates) {
+      for (const environments of [2, 3, 4, 7, 10, 64, 999, 1000]) {
+        const interval = sendIntervalMilliseconds(rate, environments);
+        expect(environments * 1000, `${environments} environments at ${rate}`).toBeLessThanOrEqual(rate * interval);
+      }
+    }
   });
 });
 

@@ -77,13 +77,33 @@ const WRONG: [mistake: string, config: unknown, sentence: string][] = [
       email: { ...prod.email, settleWindowSeconds: 601, eventGapSeconds: 300 },
       retry: { backoffBaseSeconds: 120 },
     },
-    "email.settleWindowSeconds should be above 728: late acceptance, an event's way, the gap and two redeliveries come within it.",
+    "email.settleWindowSeconds should be above 728: late acceptance, an event's way, the gap and a redelivery come within it.",
+  ],
+  [
+    'a window that the event of a crashed worker outlasts',
+    { ...prod, workers: { 'email-events': { timeoutSeconds: 90, batchingWindowSeconds: 10 } } },
+    "email.settleWindowSeconds should be above 928: late acceptance, an event's way, the gap and a redelivery come within it.",
+  ],
+  [
+    'looks at a doubt that use up the receives',
+    email({ doubtRecheckSeconds: 60 }),
+    'email.doubtRecheckSeconds should be longer: a doubt takes 226 of the 150 receives of queue email.',
   ],
   ['a worker that does not exist', { ...prod, workers: { 'sms-worker': {} } }, 'workers.sms-worker is not a setting.'],
   [
     'waits that end before an outage does',
     { ...prod, retry: { backoffCapSeconds: 3600 } },
     'retry.backoffCapSeconds should be longer: 150 receives of queue email last 4.5 days, less than 13.',
+  ],
+  [
+    'waits that end before a message is aged',
+    { ...prod, retry: { backoffCapSeconds: 11_200, agedMarginSeconds: 3_600 } },
+    'retry.backoffCapSeconds should be longer: 150 receives of queue enrichment last 13.8 days, less than 14.',
+  ],
+  [
+    'a margin that a crash outlasts',
+    { ...prod, retry: { agedMarginSeconds: 180 } },
+    'retry.agedMarginSeconds should be above 180: so long a queue hides a message whose worker crashed.',
   ],
   [
     'a cap below the base',

@@ -4,7 +4,7 @@
  * - `ambiguous`: done or not, nobody knows.
  * - `throttled`: not done, for there were too many; normal.
  * - `account`: not done, and nobody else's would be: a right, a quota, a setting.
- * - `invalid`: never to be done, however often it is asked.
+ * - `invalid`: refused for what it says.
  */
 export const FAILURE_CLASSES = ['definite', 'ambiguous', 'throttled', 'account', 'invalid'] as const;
 
@@ -12,21 +12,38 @@ export type FailureClass = (typeof FAILURE_CLASSES)[number];
 
 /**
  * What follows from a failed call.
- * - `outcome`: what becomes of the message whose work it was.
- * - `wait`: until the next try: the `back-off`; what was `asked` for, the `account`'s long step or the settle `window`,
- *   none of them shorter than the back-off.
- * - `spendsAttempt`: whether it counts against the budget.
+ * - `outcome`: what becomes of the message whose work it was; `report`: no message hangs on it, the log line is all.
+ * - `wait`: until the next try. `asked` and `account`: what was asked for, or the account's long step, never less than the
+ *   back-off. `window`: the settle window. `visibility`: what the queue sets by itself. `at-once`: in the same call.
+ * - `spendsAttempt`: whether it counts against the budget that a record keeps.
  * - `code`: the log line that tells of it.
  */
 export type FailureRule = {
-  outcome: 'retry' | 'dead-letter';
-  wait: 'back-off' | 'asked' | 'account' | 'window' | 'none';
+  outcome: 'retry' | 'dead-letter' | 'report';
+  wait: 'back-off' | 'asked' | 'account' | 'window' | 'visibility' | 'at-once' | 'none';
   spendsAttempt: boolean;
   code: string;
 };
 
-/** The one table of failures, by what was called; docs/failures.md shows it. */
+/** A class that a call can't fail with, and why. */
+export type Impossible = { never: string };
+
+/** One rule, whatever the class: the line's `failure` tells a person what to mend. */
+const alike = <const R extends FailureRule>(rule: R): Record<FailureClass, R> => ({
+  definite: rule,
+  ambiguous: rule,
+  throttled: rule,
+  account: rule,
+  invalid: rule,
+});
+
+const SOURCE_MISSED = { outcome: 'retry', wait: 'back-off', spendsAttempt: true, code: 'SOURCE_FAILED' } as const;
+const NOT_WRITTEN = { outcome: 'retry', wait: 'back-off', spendsAttempt: true, code: 'WRITE_BACK_FAILED' } as const;
+const ENQUEUE_AGAIN = { outcome: 'report', wait: 'at-once', spendsAttempt: false, code: 'ENQUEUE_FAILED' } as const;
+
+/** The one table of failures, by what was called. What fails reads it here; docs/failures.md shows it. */
 export const FAILURE_RULES = {
+  /** SES. */
   'send-email': {
     definite: { outcome: 'retry', wait: 'asked', spendsAttempt: true, code: 'EMAIL_NOT_ACCEPTED' },
     ambiguous: { outcome: 'retry', wait: 'window', spendsAttempt: true, code: 'EMAIL_UNCERTAIN' },
@@ -34,4 +51,38 @@ export const FAILURE_RULES = {
     account: { outcome: 'retry', wait: 'account', spendsAttempt: false, code: 'SES_ACCOUNT_REFUSED' },
     invalid: { outcome: 'dead-letter', wait: 'none', spendsAttempt: true, code: 'EMAIL_NOT_ACCEPTED' },
   },
-} as const satisfies Record<string, Record<FailureClass, FailureRule>>;
+  /** An external system. */
+  source: {
+    definite: { ...SOURCE_MISSED, wait: 'asked' },
+    ambiguous: { never: 'a question changes nothing: unanswered, it is definite' },
+    throttled: { ...SOURCE_MISSED, wait: 'asked', spendsAttempt: false },
+    account: SOURCE_MISSED,
+    invalid: SOURCE_MISSED,
+  },
+  /** Cognito, which is to hold the chosen fields. Writing them twice is harmless. */
+  'write-back': {
+    definite: NOT_WRITTEN,
+    ambiguous: NOT_WRITTEN,
+    throttled: { ...NOT_WRITTEN, spendsAttempt: false },
+    account: NOT_WRITTEN,
+    invalid: NOT_WRITTEN,
+  },
+  /** DynamoDB; and whatever else is thrown while a message is worked on. */
+  table: alike({ outcome: 'retry', wait: 'back-off', spendsAttempt: false, code: 'MESSAGE_FAILED' }),
+  /** DynamoDB's item of how SES's events flow. */
+  'event-flow': alike({ outcome: 'report', wait: 'none', spendsAttempt: false, code: 'EVENT_FLOW_FAILED' }),
+  /** SQS, from the trigger. The user is confirmed already, and Cognito must not wait. */
+  enqueue: {
+    definite: ENQUEUE_AGAIN,
+    ambiguous: ENQUEUE_AGAIN,
+    throttled: ENQUEUE_AGAIN,
+    account: { ...ENQUEUE_AGAIN, wait: 'none' },
+    invalid: { ...ENQUEUE_AGAIN, wait: 'none' },
+  },
+  /** SQS, from fan-out to a worker's queue. */
+  forward: alike({ outcome: 'retry', wait: 'back-off', spendsAttempt: false, code: 'TARGET_REFUSED' }),
+  /** SQS, for a copy in the dead-letter queue. */
+  'dead-letter': alike({ outcome: 'retry', wait: 'back-off', spendsAttempt: false, code: 'DEAD_LETTER_FAILED' }),
+  /** SQS, for the wait of a message that goes back. */
+  delay: alike({ outcome: 'retry', wait: 'visibility', spendsAttempt: false, code: 'VISIBILITY_FAILED' }),
+} as const satisfies Record<string, Record<FailureClass, FailureRule | Impossible>>;

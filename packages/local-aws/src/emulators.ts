@@ -6,16 +6,16 @@ import { type Secrets, startSecrets } from './emulators/secrets.ts';
 import { startTables } from './emulators/tables.ts';
 import { type Ses, startSes } from './ses/front.ts';
 
-/** What can be made unreachable. */
-export type Outage = 'sqs' | 'ses' | 'dynamodb' | 'cognito' | 'external-system';
+/** What a gate stands in front of. */
+export type Gated = 'sqs' | 'ses' | 'dynamodb' | 'cognito' | 'secrets-manager' | 'external-system';
 
 export interface Emulators {
   pools: UserPools;
   ses: Ses;
   secrets: Secrets;
-  /** URLs that clients and functions use; a gate stands in each that can have an outage. */
+  /** URLs that clients and functions use; a gate stands in each that faults can be injected into. */
   urls: Record<'sqs' | 'sns' | 'sts' | 'dynamodb' | 'ses' | 'cognito' | 'secretsManager', string>;
-  gates: Record<Exclude<Outage, 'external-system'>, Gate>;
+  gates: Record<Exclude<Gated, 'external-system'>, Gate>;
   close(): Promise<void>;
 }
 
@@ -51,12 +51,13 @@ async function startAll(keep: Keep): Promise<Omit<Emulators, 'close'>> {
     keep('The Cognito emulator', startUserPools()),
     keep('The Secrets Manager emulator', startSecrets()),
   ]);
-  const gate = (what: Outage, listener: Listener) => keep(`The gate of ${what}`, openGate(what, listener.port));
+  const gate = (what: Gated, listener: Listener) => keep(`The gate of ${what}`, openGate(what, listener.port));
   const gates = {
     sqs: await gate('sqs', queues),
     dynamodb: await gate('dynamodb', tables),
     ses: await gate('ses', ses),
     cognito: await gate('cognito', pools),
+    'secrets-manager': await gate('secrets-manager', secrets),
   };
   const urls = {
     sqs: gates.sqs.url,
@@ -65,7 +66,7 @@ async function startAll(keep: Keep): Promise<Omit<Emulators, 'close'>> {
     dynamodb: gates.dynamodb.url,
     ses: gates.ses.url,
     cognito: gates.cognito.url,
-    secretsManager: secrets.url,
+    secretsManager: gates['secrets-manager'].url,
   };
   return { pools, ses, secrets, urls, gates };
 }

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { deliverTo } from './beat-targets.ts';
 import { startBeats } from './beats.ts';
 import type { Codes } from './cognito/codes.ts';
-import { type Gate, openGate } from './emulators/gate.ts';
-import { type Emulators, type Outage, startEmulators } from './emulators.ts';
+import { openGate } from './emulators/gate.ts';
+import type { Aim, Injected, NetworkFault } from './emulators/network-fault.ts';
+import { type Emulators, type Gated, startEmulators } from './emulators.ts';
 import { describeEndpoints, type Endpoints } from './endpoints.ts';
 import { type ExternalSystem, type ExternalTokens, startExternalSystem } from './external-system.ts';
 import { Functions, type FunctionsOptions } from './functions.ts';
@@ -16,8 +17,8 @@ import { Policies } from './lambda/policies.ts';
 import { localAssembly } from './local-assembly.ts';
 import { Mappings } from './mappings.ts';
 import { startLogGroups, startOperatorApis } from './operator-apis.ts';
+import type { SesBehaviour } from './ses/event-outcome.ts';
 import type { Inbox } from './ses/inbox.ts';
-import type { SesBehaviour } from './ses/outcome.ts';
 import { deployAssembly, type Inventory } from './template/inventory.ts';
 
 export interface StackOptions {
@@ -48,7 +49,7 @@ export interface Stack {
   /** Confirmation codes that Cognito sent. */
   codes: Codes;
   logs: Logs;
-  /** Faults of SES; see SesBehaviour. */
+  /** What becomes of SES's events; see SesBehaviour. */
   ses: { behave(behaviour?: SesBehaviour): void };
   externalSystem: ExternalSystem;
   /** The bearer tokens that are in use: no log may hold one. */
@@ -56,7 +57,9 @@ export interface Stack {
   functions: Functions;
   mappings: Mappings;
   /** Makes a service refuse connections until the returned function is called. What it holds survives. */
-  outage(what: Outage): Promise<() => Promise<void>>;
+  outage(what: Gated): Promise<() => Promise<void>>;
+  /** Lets requests on their way to a service meet a fault, from now on. */
+  inject(what: Gated, fault: NetworkFault, aim: Aim): Injected;
   /** Ends everything: pollers, then functions, then emulators. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -106,6 +109,7 @@ async function start(options: StackOptions, onStop: OnStop): Promise<Omit<Stack,
   onStop(() => mappings.stop());
   onStop(startBeats(inventory.beats, deliverTo({ deployed, logs, snsUrl: urls.sns })));
   const others = { ...apis, logs: urls.logs, inbox: page.url, externalSystem: external.gate.url };
+  const gates = { ...emulators.gates, 'external-system': external.gate };
   return {
     endpoints: describeEndpoints({ inventory, emulators, urls: others }),
     inbox: emulators.ses.inbox,
@@ -116,7 +120,8 @@ async function start(options: StackOptions, onStop: OnStop): Promise<Omit<Stack,
     tokens: external.tokens,
     functions,
     mappings,
-    outage: (what) => gatesOf(emulators, external.gate)[what].shut(),
+    outage: (what) => gates[what].shut(),
+    inject: (what, fault, aim) => gates[what].inject(fault, aim),
   };
 }
 
@@ -125,11 +130,6 @@ async function ownAssembly(progress: (step: string) => void, onStop: OnStop): Pr
   onStop(remove);
   return folder;
 }
-
-const gatesOf = (emulators: Emulators, external: Gate): Record<Outage, Gate> => ({
-  ...emulators.gates,
-  'external-system': external,
-});
 
 /** Starts the demo external system; each source whose secret the template names asks for what Secrets Manager holds of it. */
 async function startExternal(inventory: Inventory, { secrets }: Emulators, onStop: OnStop) {

@@ -1,6 +1,6 @@
 import type { Message, Outcome } from '@postconfirm/contract';
+import { failureOf } from './aws-failure.ts';
 import { type BodyKind, USER_MESSAGES } from './body-kind.ts';
-import { describeError } from './describe-error.ts';
 import { type Log, withLogContext } from './log.ts';
 import type { Receive, Received } from './sqs-worker.ts';
 
@@ -35,7 +35,8 @@ const processAlone = <M>({ bodies, process, log }: Each<M>, message: M, receive:
     try {
       return await process(message, receive);
     } catch (error) {
-      log('MESSAGE_FAILED', describeError(error));
-      return { kind: 'retry', reason: 'unexpected' } as const;
+      const { rule, fields } = failureOf('table', error);
+      log(rule.code, fields);
+      return { kind: rule.outcome, reason: 'unexpected' };
     }
   });

@@ -1,4 +1,5 @@
 export type { Outcome } from '@postconfirm/contract';
+export { awsFailureClass, failureOf, refusalClass } from './aws-failure.ts';
 export { type Backoff, backoffSeconds } from './backoff.ts';
 export { type BodyKind, type ParsedBody, USER_MESSAGES } from './body-kind.ts';
 export { describeError, errorName } from './describe-error.ts';
@@ -10,4 +11,5 @@ export { readSettings, type Setting, setting } from './settings.ts';
 export { createSqsClient } from './source-queue.ts';
 export { NO_EARLY_TIMEOUT, sqsHandler } from './sqs-handler.ts';
 export type { ProcessBatch, Receive, Received } from './sqs-worker.ts';
+export { unsent } from './unsent.ts';
 export { WORKER_SETTINGS, type WorkerSettings } from './worker-settings.ts';

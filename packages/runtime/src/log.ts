@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { METRIC_NAMESPACE } from '@postconfirm/contract';
+import { type FailureClass, METRIC_NAMESPACE } from '@postconfirm/contract';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { type Entry, LOG_CATALOGUE, type LogCode, type Unit } from './log-catalogue.ts';
 
@@ -17,6 +17,7 @@ export type LogFields = Partial<{
   errorCode: string;
   errorName: string;
   eventType: string;
+  failure: FailureClass;
   frames: readonly string[];
   httpStatus: number;
   kind: string;

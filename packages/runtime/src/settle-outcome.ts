@@ -1,7 +1,7 @@
 import type { Outcome } from '@postconfirm/contract';
 import type { SQSRecord } from 'aws-lambda';
+import { failureOf } from './aws-failure.ts';
 import { type Backoff, backoffSeconds } from './backoff.ts';
-import { describeError } from './describe-error.ts';
 import { type Log, type LogFields, withLogContext } from './log.ts';
 import type { SourceQueue } from './source-queue.ts';
 
@@ -57,7 +57,8 @@ async function keep(worker: Settling, { record }: Unsettled, seconds: number): P
   try {
     await worker.queue.delay(record.receiptHandle, seconds);
   } catch (error) {
-    worker.log('VISIBILITY_FAILED', describeError(error));
+    const { rule, fields } = failureOf('delay', error);
+    worker.log(rule.code, fields);
   }
   return record.messageId;
 }
@@ -76,7 +77,8 @@ async function deadLetter(worker: Settling, item: Unsettled, outcome: Outcome & 
     worker.log('MESSAGE_DEAD_LETTERED', { reason: outcome.reason, detail: outcome.detail ?? '' });
     return undefined;
   } catch (error) {
-    worker.log('DEAD_LETTER_FAILED', { reason: outcome.reason, ...describeError(error) });
+    const { rule, fields } = failureOf('dead-letter', error);
+    worker.log(rule.code, { reason: outcome.reason, ...fields });
     return keep(worker, item, backoffSeconds(worker.backoff, item.receive.receiveCount, worker.random));
   }
 }

@@ -1,7 +1,7 @@
 import { NEWER_SCHEMA_RECEIVES, type Outcome } from '@postconfirm/contract';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { failureOf } from './aws-failure.ts';
 import type { BodyKind } from './body-kind.ts';
-import { describeError } from './describe-error.ts';
 import { type Settling, settleOutcome, type Unsettled } from './settle-outcome.ts';
 
 /** One receive of a message. Times in epoch milliseconds; `deadline` is when Lambda ends the invocation. */
@@ -68,7 +68,8 @@ async function processSafely<M>(worker: SqsWorker<M>, received: { item: Item; me
       received.map(({ item, message }) => ({ message, body: item.record.body, receive: item.receive })),
     );
   } catch (error) {
-    worker.log('MESSAGE_FAILED', { worker: worker.worker, ...describeError(error) });
-    return received.map(() => UNEXPECTED);
+    const { rule, fields } = failureOf('table', error);
+    worker.log(rule.code, { worker: worker.worker, ...fields });
+    return received.map(() => ({ kind: rule.outcome, reason: 'unexpected' }));
   }
 }

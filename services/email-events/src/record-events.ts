@@ -1,5 +1,5 @@
 import type { DeliveryStore, EventFlowStore } from '@postconfirm/ledger';
-import { describeError, eachOf, type Log, type Outcome, type ProcessBatch } from '@postconfirm/runtime';
+import { eachOf, failureOf, type Log, type Outcome, type ProcessBatch } from '@postconfirm/runtime';
 import { EMAIL_EVENTS, type EmailEvent } from './email-event.ts';
 
 type Ports = {
@@ -43,6 +43,7 @@ async function advance({ flow, gapMs, now, log }: Ports, eventTimes: readonly nu
   try {
     await flow.advance({ eventAt: Math.min(...eventTimes), now: now() }, gapMs);
   } catch (error) {
-    log('EVENT_FLOW_FAILED', describeError(error));
+    const { rule, fields } = failureOf('event-flow', error);
+    log(rule.code, fields);
   }
 }

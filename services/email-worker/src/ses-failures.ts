@@ -1,4 +1,5 @@
 import type { RejectionClass, SendResult } from '@postconfirm/ledger';
+import { unsent } from '@postconfirm/runtime';
 
 /** `reason` is a short code without personal data; SES's own texts name addresses. */
 type SendFailure = Exclude<SendResult, { kind: 'accepted' }>;
@@ -42,7 +43,7 @@ type ServiceError = {
 /** What a failed `SendEmail` means. Whatever the table does not know may have been sent: it is ambiguous. */
 export function classifySendFailure(error: unknown): SendFailure {
   const failure = (typeof error === 'object' && error !== null ? error : {}) as ServiceError;
-  return refusal(failure) ?? unsent(failure) ?? { kind: 'ambiguous', reason: doubt(failure) };
+  return refusal(failure) ?? neverLeft(failure) ?? { kind: 'ambiguous', reason: doubt(failure) };
 }
 
 /** SES's own "no": a client error with a known code. A 5xx says nothing, whatever its text. */
@@ -62,25 +63,10 @@ function retryAfterSeconds({ $response }: ServiceError): number | undefined {
   return value !== undefined && /^\d{1,5}$/.test(value) ? Number(value) : undefined;
 }
 
-/** Errors from before the first byte of the request: no credentials, no name, no connection. */
-function unsent(failure: ServiceError): SendFailure | undefined {
-  if (failure.name === 'CredentialsProviderError') return { kind: 'rejected', class: 'account', reason: 'credentials' };
-  if (failure.syscall === 'getaddrinfo') return { kind: 'rejected', class: 'definite', reason: 'name-not-resolved' };
-  if (isConnectError(failure) || isConnectTimeout(failure)) {
-    return { kind: 'rejected', class: 'definite', reason: 'no-connection' };
-  }
-  return undefined;
+function neverLeft(failure: ServiceError): SendFailure | undefined {
+  const known = unsent(failure);
+  return known && { kind: 'rejected', ...known };
 }
-
-/** Node tries every address of a host: it reports them all in one AggregateError. */
-function isConnectError({ syscall, errors }: ServiceError): boolean {
-  if (Array.isArray(errors)) return errors.length > 0 && errors.every(isConnectError);
-  return syscall === 'connect';
-}
-
-/** The SDK's only mark of its connection timeout is the text; the request timeout has a `code`. */
-const isConnectTimeout = ({ name, code, message }: ServiceError) =>
-  name === 'TimeoutError' && code === undefined && /did not establish a connection/.test(message ?? '');
 
 function doubt({ name, code, $metadata }: ServiceError): string {
   const status = $metadata?.httpStatusCode ?? 0;

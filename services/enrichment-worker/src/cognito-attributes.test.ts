@@ -12,7 +12,14 @@ const writing = (send: (command: { input: unknown }) => Promise<unknown>) =>
 
 const answering = (name: string) =>
   writing(() =>
-    Promise.reject(new CognitoIdentityProviderServiceException({ name, $fault: 'client', $metadata: {}, message: '' })),
+    Promise.reject(
+      new CognitoIdentityProviderServiceException({
+        name,
+        $fault: 'client',
+        $metadata: { httpStatusCode: 400 },
+        message: '',
+      }),
+    ),
   );
 
 describe('writing attributes to Cognito', () => {
@@ -30,20 +37,20 @@ describe('writing attributes to Cognito', () => {
 
   it.each([
     ['TooManyRequestsException', 'throttled'],
-    ['InvalidParameterException', 'refused'],
-    ['NotAuthorizedException', 'refused'],
-  ])('takes %s as %s', async (name, reason) => {
-    expect(await answering(name)).toEqual({ kind: 'failed', reason, detail: name });
+    ['InvalidParameterException', 'invalid'],
+    ['NotAuthorizedException', 'account'],
+  ])('takes %s as %s', async (name, failureClass) => {
+    expect(await answering(name)).toEqual({ kind: 'failed', class: failureClass, detail: name });
   });
 
   it('repeats no free text that stands where an error has its name', async () => {
-    expect(await answering('No user ada@example.com')).toMatchObject({ reason: 'refused', detail: 'Error' });
+    expect(await answering('No user ada@example.com')).toMatchObject({ class: 'invalid', detail: 'Error' });
   });
 
-  it('takes silence as unavailable', async () => {
+  it('takes silence as ambiguous', async () => {
     const silence = Object.assign(new Error(), { name: 'TimeoutError' });
     expect(await writing(() => Promise.reject(silence))).toMatchObject({
-      reason: 'unavailable',
+      class: 'ambiguous',
       detail: 'TimeoutError',
     });
   });

@@ -1,12 +1,9 @@
 import {
   AdminUpdateUserAttributesCommand,
   type CognitoIdentityProviderClient,
-  CognitoIdentityProviderServiceException,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { errorName } from '@postconfirm/runtime';
+import { awsFailureClass, errorName } from '@postconfirm/runtime';
 import type { WriteAttributes } from './write-back.ts';
-
-const THROTTLED = ['TooManyRequestsException', 'LimitExceededException', 'ThrottlingException'];
 
 /** Writes attributes to Cognito; whatever it answers becomes a value, with the error's name as `detail`. */
 export const createWriteAttributes =
@@ -28,7 +25,5 @@ export const createWriteAttributes =
 function resultOf(error: unknown): Awaited<ReturnType<WriteAttributes>> {
   if (!(error instanceof Error)) throw error;
   if (error.name === 'UserNotFoundException') return { kind: 'no-user' };
-  if (THROTTLED.includes(error.name)) return { kind: 'failed', reason: 'throttled', detail: error.name };
-  const answered = error instanceof CognitoIdentityProviderServiceException;
-  return { kind: 'failed', reason: answered ? 'refused' : 'unavailable', detail: errorName(error) };
+  return { kind: 'failed', class: awsFailureClass(error), detail: errorName(error) };
 }

@@ -294,7 +294,7 @@ describe('write-back', () => {
   });
 
   it('is retried alone', async () => {
-    const refused = { kind: 'failed', reason: 'refused', detail: 'InvalidParameterException' } as const;
+    const refused = { kind: 'failed', class: 'invalid', detail: 'InvalidParameterException' } as const;
     const world = worldOf({ rules: true, write: [refused, { kind: 'written' }] });
     expect(await world.receive()).toEqual({ kind: 'retry', reason: 'write-back' });
     expect(await world.receive()).toEqual({ kind: 'done' });
@@ -302,7 +302,7 @@ describe('write-back', () => {
   });
 
   it('is given up after its attempts, and taken up again by a replay', async () => {
-    const refused = { kind: 'failed', reason: 'refused', detail: 'NotAuthorizedException' } as const;
+    const refused = { kind: 'failed', class: 'account', detail: 'NotAuthorizedException' } as const;
     const world = worldOf({ rules: true, write: [refused, refused, refused, { kind: 'written' }] });
     await world.receive();
     await world.receive();
@@ -313,7 +313,7 @@ describe('write-back', () => {
   });
 
   it('burns no attempt while Cognito throttles', async () => {
-    const throttled = { kind: 'failed', reason: 'throttled', detail: 'TooManyRequestsException' } as const;
+    const throttled = { kind: 'failed', class: 'throttled', detail: 'TooManyRequestsException' } as const;
     const world = worldOf({ rules: true, write: [throttled] });
     for (let receive = 0; receive < 5; receive += 1) {
       expect(await world.receive()).toEqual({ kind: 'retry', reason: 'write-back' });
@@ -342,7 +342,7 @@ describe('write-back', () => {
   });
 
   it('retries the repetition for a newer value when Cognito does not take it', async () => {
-    const throttled = { kind: 'failed', reason: 'throttled', detail: 'TooManyRequestsException' } as const;
+    const throttled = { kind: 'failed', class: 'throttled', detail: 'TooManyRequestsException' } as const;
     const world = worldOf({ rules: true, write: [{ kind: 'written' }, throttled, { kind: 'written' }] });
     const write = world.ports.writeAttributes;
     world.ports.writeAttributes = async (order) => {

@@ -1,3 +1,4 @@
+import { FAILURE_RULES } from '@postconfirm/contract';
 import {
   type Budget,
   budgetFor,
@@ -7,7 +8,7 @@ import {
   type UserRecords,
 } from '@postconfirm/ledger';
 import { errorName, type Log } from '@postconfirm/runtime';
-import { type Answer, type Connection, type Failure, failed, type Source } from './source.ts';
+import { type Answer, CLASS_OF_REASON, type Connection, type Failure, failed, type Source } from './source.ts';
 import type { Task } from './task.ts';
 
 /** What became of a source. `changed`: it was asked now, and the record shows it. */
@@ -60,8 +61,8 @@ async function ask({ connections }: RefreshPorts, { message }: Task, source: Sou
 type Miss = { source: Source; answer: Failure; budget: Budget };
 
 async function recordFailure(ports: RefreshPorts, task: Task, { source, answer, budget }: Miss): Promise<Refreshed> {
-  // A source that throttles is well and says so; only its own words should end the asking.
-  const attempts = answer.reason === 'throttled' ? budget.attempts : budget.attempts + 1;
+  const rule = FAILURE_RULES.source[CLASS_OF_REASON[answer.reason]];
+  const attempts = budget.attempts + Number(rule.spendsAttempt);
   const givenUp = attempts >= ports.maxAttempts;
   const spent = { ...budget, attempts };
   const failure = { status: givenUp ? 'failed' : 'pending', reason: answer.reason, budget: spent } as const;
@@ -69,8 +70,8 @@ async function recordFailure(ports: RefreshPorts, task: Task, { source, answer, 
   if (stored === 'deleted') return { kind: 'deleted', source, changed: false };
   if (stored === 'superseded') return { kind: 'current', source, changed: false };
   const fields = { source: source.name, reason: answer.reason, detail: answer.detail, attempt: attempts };
-  ports.log(givenUp ? 'SOURCE_GIVEN_UP' : 'SOURCE_FAILED', fields);
+  ports.log(givenUp ? 'SOURCE_GIVEN_UP' : rule.code, fields);
   if (givenUp) return { kind: 'given-up', source, changed: true };
-  const wait = answer.retryAfterSeconds;
+  const wait = rule.wait === 'asked' ? answer.retryAfterSeconds : undefined;
   return { kind: 'retry', source, changed: true, ...(wait !== undefined && { retryAfterSeconds: wait }) };
 }

@@ -1,14 +1,24 @@
+import type { FailureClass } from '@postconfirm/contract';
 import type { SourceData } from '@postconfirm/ledger';
 
 /** Whom a source is asked about. `email` is absent for users who have none. */
 export type SourceQuery = { sub: string; email?: string | undefined };
 
 /**
- * - `unavailable`: no answer, or one that says "later"; `throttled`: asked too often, which burns no attempt.
+ * - `unavailable`: no answer, or one that says "later"; `throttled`: asked too often.
  * - `absent`: the source does not know the user. `invalid`: the answer can't be used.
  * - `refused`: the source or this project's own rules forbid the request.
  */
 export type FailureReason = 'unavailable' | 'throttled' | 'absent' | 'invalid' | 'refused';
+
+/** What each reason is in the table of failures. */
+export const CLASS_OF_REASON = {
+  unavailable: 'definite',
+  throttled: 'throttled',
+  absent: 'definite',
+  invalid: 'invalid',
+  refused: 'account',
+} as const satisfies Record<FailureReason, FailureClass>;
 
 /** `detail` is a code for logs, never text of the answer. `retryAfterSeconds` is what the source asked for, clamped. */
 export type Failure = { kind: 'failed'; reason: FailureReason; detail: string; retryAfterSeconds?: number };

@@ -1,3 +1,4 @@
+import { FAILURE_RULES, type FailureClass } from '@postconfirm/contract';
 import { budgetFor, hashOf, NO_BUDGET_SPENT, type UserRecords, type WriteBackState } from '@postconfirm/ledger';
 import type { Log } from '@postconfirm/runtime';
 import type { Task } from './task.ts';
@@ -11,11 +12,7 @@ export type WriteAttributes = (order: {
   userPoolId: string;
   userName: string;
   attributes: Attributes;
-}) => Promise<
-  | { kind: 'written' }
-  | { kind: 'no-user' }
-  | { kind: 'failed'; reason: 'throttled' | 'unavailable' | 'refused'; detail: string }
->;
+}) => Promise<{ kind: 'written' } | { kind: 'no-user' } | { kind: 'failed'; class: FailureClass; detail: string }>;
 
 export type WriteBackPorts = {
   records: Pick<UserRecords, 'read' | 'recordWriteBack'>;
@@ -72,8 +69,9 @@ async function attempt(
     if (result.kind === 'written') ports.log('WRITTEN_BACK');
     return 'written';
   }
-  const attempts = result.reason === 'throttled' ? state.attempts : state.attempts + 1;
+  const { spendsAttempt, code, outcome } = FAILURE_RULES['write-back'][result.class];
+  const attempts = state.attempts + Number(spendsAttempt);
   await ports.records.recordWriteBack(key, { ...state, attempts });
-  ports.log('WRITE_BACK_FAILED', { reason: result.reason, detail: result.detail, attempt: attempts });
-  return attempts >= ports.maxAttempts ? 'given-up' : 'retry';
+  ports.log(code, { failure: result.class, detail: result.detail, attempt: attempts });
+  return attempts >= ports.maxAttempts ? 'given-up' : outcome;
 }

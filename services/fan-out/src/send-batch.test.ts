@@ -5,7 +5,7 @@ import { createSendBatch } from './send-batch.ts';
 
 const URLS = { email: 'https://sqs.example/email', enrichment: 'https://sqs.example/enrichment' };
 
-type Answer = { Successful?: { Id?: string }[]; Failed?: { Id?: string; Code?: string }[] };
+type Answer = { Successful?: { Id?: string }[]; Failed?: { Id?: string; Code?: string; SenderFault?: boolean }[] };
 type Reply = (input: SendMessageBatchCommandInput, call: number) => Answer;
 
 function aSendBatch(reply: Reply) {
@@ -35,13 +35,15 @@ describe('createSendBatch', () => {
     const { sendBatch, lines } = aSendBatch(() => ({
       Successful: [{ Id: '3' }, { Id: '0' }],
       Failed: [
-        { Id: '2', Code: 'InternalError' },
-        { Id: '1', Code: 'InternalError' },
+        { Id: '2', Code: 'InternalError', SenderFault: false },
+        { Id: '1', Code: 'InvalidMessageContents', SenderFault: true },
       ],
     }));
     expect(await sendBatch('email', bodies(4))).toEqual([true, false, false, true]);
-    const refused = ['TARGET_REFUSED', { queue: 'email', errorCode: 'InternalError' }];
-    expect(lines).toEqual([refused, refused]);
+    expect(lines).toEqual([
+      ['TARGET_REFUSED', { queue: 'email', errorCode: 'InternalError', failure: 'definite' }],
+      ['TARGET_REFUSED', { queue: 'email', errorCode: 'InvalidMessageContents', failure: 'invalid' }],
+    ]);
   });
 
   it.each<[string, Answer]>([

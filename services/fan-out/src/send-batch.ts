@@ -1,5 +1,6 @@
-import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { describeError, type Log } from '@postconfirm/runtime';
+import { type BatchResultErrorEntry, SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { FAILURE_RULES } from '@postconfirm/contract';
+import { failureOf, type Log, refusalClass } from '@postconfirm/runtime';
 import type { Target } from './routes.ts';
 
 /** Sends bodies to one target; one answer per body, in order: whether SQS confirmed it. Never rejects. */
@@ -14,11 +15,12 @@ export function createSendBatch(client: SQSClient, queueUrls: Record<Target, str
     try {
       const command = new SendMessageBatchCommand({ QueueUrl: queueUrls[target], Entries: entries });
       const { Successful = [], Failed = [] } = await client.send(command);
-      for (const { Code } of Failed) log('TARGET_REFUSED', { queue: target, errorCode: String(Code) });
+      for (const entry of Failed) sayRefused(log, target, entry);
       const confirmed = new Set(Successful.map(({ Id }) => Id));
       return entries.map(({ Id }) => confirmed.has(Id));
     } catch (error) {
-      log('TARGET_REFUSED', { queue: target, ...describeError(error) });
+      const { rule, fields } = failureOf('forward', error);
+      log(rule.code, { queue: target, ...fields });
       return entries.map(() => false);
     }
   };
@@ -28,4 +30,10 @@ export function createSendBatch(client: SQSClient, queueUrls: Record<Target, str
     );
     return (await Promise.all(batches.map((batch) => send(target, batch)))).flat();
   };
+}
+
+/** An entry that failed alone: for what it says, or because SQS stumbled over it. */
+function sayRefused(log: Log, queue: Target, { Code = '', SenderFault }: BatchResultErrorEntry): void {
+  const failure = SenderFault ? refusalClass(Code) : 'definite';
+  log(FAILURE_RULES.forward[failure].code, { queue, errorCode: Code, failure });
 }

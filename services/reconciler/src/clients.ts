@@ -14,11 +14,16 @@ const BOUNDED = {
   },
 };
 
-export const createClients = () => ({
+export const createClients = (): Clients => ({
   cognito: new CognitoIdentityProviderClient(BOUNDED),
   dynamoDb: createDynamoDbClient(),
   logs: new CloudWatchLogsClient(BOUNDED),
   sqs: new SQSClient(BOUNDED),
 });
 
-export type Clients = ReturnType<typeof createClients>;
+export type Clients = {
+  cognito: CognitoIdentityProviderClient;
+  dynamoDb: ReturnType<typeof createDynamoDbClient>;
+  logs: CloudWatchLogsClient;
+  sqs: SQSClient;
+};

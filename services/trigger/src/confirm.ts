@@ -1,5 +1,5 @@
 import { messageKind, userPoolOf } from '@postconfirm/contract';
-import { describeError, type Log } from '@postconfirm/runtime';
+import { failureOf, type Log } from '@postconfirm/runtime';
 import { readCognitoEvent } from './cognito-event.ts';
 import { type Allowed, confirmationOf, type Moment } from './confirmation.ts';
 import type { Enqueue } from './enqueue.ts';
@@ -29,7 +29,8 @@ export const createConfirm =
       await enqueue(message);
       log('ENQUEUED', fields);
     } catch (error) {
-      log('ENQUEUE_FAILED', { ...fields, ...describeError(error) });
+      const failed = failureOf('enqueue', error);
+      log(failed.rule.code, { ...fields, ...failed.fields });
     }
   };
 

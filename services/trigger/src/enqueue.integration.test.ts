@@ -144,6 +144,24 @@ describe('a sign-up while SQS stumbles once', () => {
   });
 });
 
+describe('a refusal', () => {
+  it.each([
+    ['for a right that is missing', 403, 'com.amazonaws.sqs#AccessDenied', 'account', 1],
+    ['for a queue that is missing', 400, 'com.amazonaws.sqs#QueueDoesNotExist', 'account', 1],
+    ['for what the message says', 400, 'com.amazonaws.sqs#InvalidMessageContents', 'invalid', 1],
+    ['for there were too many', 400, 'com.amazonaws.sqs#RequestThrottled', 'throttled', 2],
+    ['that says nothing', 500, 'InternalError', 'ambiguous', 2],
+  ])('%s is named, and asked again only where that can help', async (_why, status, type, failure, requests) => {
+    let calls = 0;
+    const url = await anSqs((request, response) => {
+      calls += 1;
+      refusing(status, type)(request, response);
+    });
+    const { lines } = await signUp(url);
+    expect([calls, lines]).toMatchObject([requests, [{ code: 'ENQUEUE_FAILED', failure }]]);
+  });
+});
+
 describe('SQS', () => {
   it('takes every odd character of a name and gives it back intact', async () => {
     const app = buildApp({ logger: false, host: '127.0.0.1', defaultRegion: 'eu-central-1' });

@@ -1,45 +1,89 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { Socket } from 'node:net';
+import { readBody, serve } from './http-message.ts';
+import { endToEnd, inflict, letPass, type Passage } from './inflict.ts';
 import { type Listener, listen } from './listener.ts';
+import { NetworkFaults, passingOf } from './network-fault.ts';
 
-/** A door in front of an emulator: while it is shut connections are refused, and what the emulator holds survives. */
+/** A door in front of an emulator: the network between it and everybody else, which fails when told to. */
 export interface Gate extends Listener {
-  /** Refuses new connections and resets those that exist. The returned function opens the door at the same port. */
+  /**
+   * Refuses new connections and resets those that exist; what the emulator holds survives. The returned function opens
+   * the door at the same port.
+   */
   shut(): Promise<() => Promise<void>>;
+  /** Lets requests that are named by their operation meet a fault. */
+  inject: NetworkFaults['inject'];
 }
 
 /** Puts a gate in front of `http://127.0.0.1:PORT`; its own port is any free one. */
 export async function openGate(what: string, targetPort: number): Promise<Gate> {
+  const faults = new NetworkFaults();
   const sockets = new Set<Socket>();
-  let server = doorway(targetPort, sockets);
+  const doorway = () => newDoorway({ targetPort, faults, sockets });
+  let server = doorway();
   const { url, port } = await listen(server, what);
   const close = () => closeDoor(server, sockets);
   const open = async () => {
     if (server.listening) return;
-    server = doorway(targetPort, sockets);
+    server = doorway();
     await listen(server, what, port);
   };
   const shut = async () => {
     await close();
     return open;
   };
-  return { url, port, close, shut };
+  return { url, port, close, shut, inject: (fault, aim) => faults.inject(fault, aim) };
 }
 
-function doorway(targetPort: number, sockets: Set<Socket>): Server {
-  return createServer({ noDelay: true }, (inside) => {
-    const outside = connect({ host: '127.0.0.1', port: targetPort, noDelay: true });
-    for (const [one, other] of [
-      [inside, outside],
-      [outside, inside],
-    ] as const) {
-      sockets.add(one);
-      one.pipe(other);
-      one.on('error', () => other.destroy());
-      one.on('close', () => {
-        sockets.delete(one);
-        other.destroy();
-      });
-    }
+interface Doorway {
+  targetPort: number;
+  faults: NetworkFaults;
+  sockets: Set<Socket>;
+}
+
+function newDoorway({ targetPort, faults, sockets }: Doorway): Server {
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
+    const passage = await passageOf(targetPort, request, response);
+    const fault = faults.take(passage.request);
+    await (fault === undefined ? letPass(passage) : inflict(fault, passage));
+  };
+  // Idle connections stay: one that ends just when it is used again would be a fault that nobody asked for.
+  const server = createServer({ keepAliveTimeout: 0, noDelay: true }, serve(handle));
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return server;
+}
+
+async function passageOf(targetPort: number, request: IncomingMessage, response: ServerResponse): Promise<Passage> {
+  const body = (await readBody(request)).toString();
+  const hangUp = new AbortController();
+  response.once('close', () => hangUp.abort());
+  const left = hangUp.signal;
+  const forward = (other = body) => bring(request, other, { targetPort, left });
+  return { request: passingOf(request, body), forward, response, left };
+}
+
+/** Each request on a connection of its own, for the same reason. */
+function bring(
+  { method, url, headers }: IncomingMessage,
+  body: string,
+  { targetPort, left }: { targetPort: number; left: AbortSignal },
+): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const length = body === '' ? {} : { 'content-length': Buffer.byteLength(body) };
+    const options = { host: '127.0.0.1', port: targetPort, path: url, method, agent: false, signal: left };
+    const outgoing = httpRequest({ ...options, headers: { ...endToEnd(headers), ...length } }, resolve);
+    outgoing.on('error', reject);
+    outgoing.end(body);
   });
 }
 

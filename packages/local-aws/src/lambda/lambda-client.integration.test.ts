@@ -74,13 +74,13 @@ test('pauses a mapping once its batches are done, and resumes it', async () => {
   const [{ UUID } = {}] = await mappingsOf({});
   const update = (Enabled: boolean) => lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled }));
   // A batch under way: its worker waits for an answer until its time is up.
-  stack.ses.behave({ send: () => 'accept-then-silence' });
+  const silence = stack.inject('ses', 'withheld-reply', { operation: 'SendEmail' });
   await sendMail('before@example.com');
   expect((await update(false)).State).toBe('Disabling');
   await expect(update(true)).rejects.toMatchObject({ name: 'ResourceInUseException' });
   await expect.poll(() => stateOf(UUID), { timeout: 10_000 }).toBe('Disabled');
   expect(stack.mappings.list()).toMatchObject([{ running: false }]);
-  stack.ses.behave();
+  silence.clear();
   expect((await update(true)).State).toBe('Enabling');
   expect(await stateOf(UUID)).toBe('Enabled');
   await sendMail('after@example.com');

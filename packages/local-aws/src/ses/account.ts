@@ -1,6 +1,6 @@
 import { REGION } from '../account.ts';
+import type { Refusal } from '../emulators/refusal.ts';
 import { listOf } from './email-request.ts';
-import type { Refusal } from './outcome.ts';
 import type { Result } from './xml.ts';
 
 /** How SES regards the account; what is left out is healthy. */

@@ -1,6 +1,6 @@
+import type { Refusal } from '../emulators/refusal.ts';
 import { listOf } from './email-request.ts';
 import type { EventDestination } from './event-publisher.ts';
-import type { Refusal } from './outcome.ts';
 import type { Result } from './xml.ts';
 
 export interface ConfigurationSet {

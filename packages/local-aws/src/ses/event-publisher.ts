@@ -1,7 +1,7 @@
 import { publish } from '../emulators/topics.ts';
 import type { Email } from './email.ts';
 import { EVENT_TYPES, type EventType, sesEvent } from './event.ts';
-import type { EventOutcome } from './outcome.ts';
+import type { EventOutcome } from './event-outcome.ts';
 
 /** Where a configuration set sends which events. */
 export interface EventDestination {

@@ -6,7 +6,6 @@ import type { Listener } from '../emulators/listener.ts';
 import { startQueuesAndTopics } from '../emulators/queues-and-topics.ts';
 import { createTopic, subscribeQueue } from '../emulators/topics.ts';
 import { type Ses, startSes } from './front.ts';
-import type { SendOutcome } from './outcome.ts';
 
 let queues: Listener;
 let ses: Ses;
@@ -113,40 +112,4 @@ test.each([
 ])('refuses %s', async (_what, changes, name) => {
   await expect(send(changes)).rejects.toMatchObject({ name });
   expect(ses.inbox.emails()).toEqual([]);
-});
-
-test('refuses with the words that it is told, and takes the next', async () => {
-  const refusals = [{ code: 'Throttling', message: 'Maximum sending rate exceeded.' }];
-  ses.behave({
-    send: () => {
-      const refuse = refusals.pop();
-      return refuse ? { refuse } : 'accept';
-    },
-  });
-  await expect(send()).rejects.toMatchObject({ name: 'Throttling', message: 'Maximum sending rate exceeded.' });
-  await send();
-  expect(ses.inbox.emails()).toHaveLength(1);
-});
-
-test.each<[SendOutcome, number]>([
-  ['reset', 0],
-  ['accept-then-reset', 1],
-  ['accept-then-500', 1],
-  ['accept-then-truncate', 1],
-  ['accept-then-html', 1],
-])('leaves the sender of an email in doubt: %s', async (outcome, accepted) => {
-  ses.behave({ send: () => outcome });
-  const result = await send().then(
-    ({ MessageId }) => MessageId ?? 'no message id',
-    (error: Error) => error.name,
-  );
-  expect(result).not.toMatch(/^ses-/);
-  expect(ses.inbox.emails()).toHaveLength(accepted);
-});
-
-test('accepts and says nothing', async () => {
-  ses.behave({ send: () => 'accept-then-silence' });
-  const sending = client.send(new SendEmailCommand(EMAIL), { abortSignal: AbortSignal.timeout(200) });
-  await expect(sending).rejects.toMatchObject({ name: 'AbortError' });
-  expect(ses.inbox.emails()).toHaveLength(1);
 });

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { readBody, serve } from '../emulators/http-message.ts';
 import { type Listener, listen } from '../emulators/listener.ts';
+import { type Refusal, refusalReply } from '../emulators/refusal.ts';
 import { dkimAttributes, refusedByAccount, sendingEnabled, sendQuota, verificationAttributes } from './account.ts';
 import {
   type ConfigurationSet,
@@ -10,17 +11,17 @@ import {
 } from './configuration-sets.ts';
 import type { Email } from './email.ts';
 import { emailOf, recipientsOf, tagsOf } from './email-request.ts';
+import type { SesBehaviour } from './event-outcome.ts';
 import { publishEvents } from './event-publisher.ts';
 import { Inbox } from './inbox.ts';
-import type { Refusal, SendOutcome, SesBehaviour } from './outcome.ts';
 import { type Store, startStore } from './store.ts';
-import { document, type Result, refuse, succeed } from './xml.ts';
+import { type Result, resultDocument } from './xml.ts';
 
 export interface Ses extends Listener {
   inbox: Inbox;
   /** Makes a configuration set known, or more of it; a send that names another one is refused. */
   configure(configurationSet: string, settings?: Partial<ConfigurationSet>): void;
-  /** Replaces the faults; without an argument SES is healthy again. */
+  /** Replaces what becomes of events and how SES regards the account; without an argument all is healthy again. */
   behave(behaviour?: SesBehaviour): void;
 }
 
@@ -33,7 +34,7 @@ interface State {
   timers: Set<NodeJS.Timeout>;
 }
 
-/** SES v1: sends with tags and configuration sets, what an account is allowed, events to SNS and faults, before an email store. */
+/** SES v1: sends with tags and configuration sets, what an account is allowed and events to SNS, before an email store. */
 export async function startSes({ snsUrl }: { snsUrl: string }): Promise<Ses> {
   const store = await startStore();
   const state: State = { store, snsUrl, inbox: new Inbox(), sets: new Map(), behaviour: {}, timers: new Set() };
@@ -98,14 +99,11 @@ function tell(
 const isRefusal = (result: Result | Refusal | Email): result is Refusal => 'code' in result;
 
 async function send(state: State, form: URLSearchParams, response: ServerResponse): Promise<void> {
-  const request = { to: recipientsOf(form), tags: tagsOf(form) };
-  const outcome = state.behaviour.send?.(request) ?? 'accept';
-  if (outcome === 'reset') return void response.socket?.resetAndDestroy();
-  const refusal = typeof outcome === 'object' ? outcome.refuse : invalid(state, form);
+  const refusal = invalid(state, form);
   if (refusal) return refuse(response, refusal);
   const accepted = await accept(state, form);
   if (isRefusal(accepted)) return refuse(response, accepted);
-  answer(response, { outcome, action: form.get('Action') ?? '', messageId: accepted.messageId });
+  succeed(response, form.get('Action') ?? '', { MessageId: accepted.messageId });
   await publishEvents(accepted, {
     snsUrl: state.snsUrl,
     destinations: state.sets.get(accepted.configurationSet ?? '')?.destinations ?? [],
@@ -137,29 +135,12 @@ async function accept(state: State, form: URLSearchParams): Promise<Email | Refu
   return email;
 }
 
-interface Answer {
-  outcome: SendOutcome;
-  action: string;
-  messageId: string;
-}
-
-function answer(response: ServerResponse, { outcome, action, messageId }: Answer) {
-  const body = document(action, { MessageId: messageId });
-  switch (outcome) {
-    case 'accept-then-reset':
-      return void response.socket?.resetAndDestroy();
-    case 'accept-then-500':
-      return refuse(response, { code: 'InternalFailure', message: 'Internal failure.', status: 500 });
-    case 'accept-then-truncate':
-      response.writeHead(200, { 'content-type': 'text/xml', 'content-length': Buffer.byteLength(body) });
-      return void response.write(body.slice(0, 80), () => response.socket?.destroy());
-    case 'accept-then-html':
-      return void response.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>Welcome</body></html>');
-    case 'accept-then-silence':
-      return;
-    default:
-      return void response.writeHead(200, { 'content-type': 'text/xml' }).end(body);
-  }
-}
-
 const sentToday = (inbox: Inbox) => inbox.emails().filter(({ at }) => at > Date.now() - 86_400_000).length;
+
+const succeed = (response: ServerResponse, action: string, result: Result): void =>
+  void response.writeHead(200, { 'content-type': 'text/xml' }).end(resultDocument(action, result));
+
+function refuse(response: ServerResponse, refusal: Refusal): void {
+  const { status, headers, body } = refusalReply(refusal, 'form');
+  response.writeHead(status, headers).end(body);
+}

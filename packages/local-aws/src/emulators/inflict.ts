@@ -1,0 +1,86 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { readBody } from './http-message.ts';
+import type { NetworkFault, Passing, Reply } from './network-fault.ts';
+import { refusalReply } from './refusal.ts';
+
+/** One request between its sender and the emulator. */
+export interface Passage {
+  request: Passing;
+  /** Brings the request, or another body in its place, to the emulator. */
+  forward(body?: string): Promise<IncomingMessage>;
+  response: ServerResponse;
+  /** Aborted when the sender hung up. */
+  left: AbortSignal;
+}
+
+/** Each side of a gate has connections of its own, and says itself how it frames a body. */
+const OF_ONE_CONNECTION = new Set(['connection', 'keep-alive', 'transfer-encoding']);
+
+export const endToEnd = <H extends object>(headers: H): H =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_ONE_CONNECTION.has(name))) as H;
+
+/** Lets the emulator answer, as it comes. */
+export async function letPass({ forward, response }: Passage): Promise<void> {
+  const reply = await forward();
+  response.writeHead(reply.statusCode ?? 502, endToEnd(reply.headers));
+  await pipeline(reply, response);
+}
+
+/** Lets a request meet its fault. */
+export async function inflict(fault: NetworkFault, passage: Passage): Promise<void> {
+  const { response } = passage;
+  switch (fault) {
+    case 'reset':
+      return breakOff(response);
+    case 'black-hole':
+      return;
+    case 'lost-reply':
+      await done(passage);
+      return breakOff(response);
+    case 'withheld-reply':
+      await done(passage);
+      return;
+    case 'truncated-reply':
+      return truncate(response, await done(passage));
+    case 'duplicate': {
+      const first = await done(passage);
+      await done(passage);
+      return answer(response, first);
+    }
+    default:
+      return answer(response, await otherReply(fault, passage));
+  }
+}
+
+async function otherReply(fault: Exclude<NetworkFault, string>, passage: Passage): Promise<Reply> {
+  const { request, left } = passage;
+  if ('refuse' in fault) return refusalReply(fault.refuse, request.protocol);
+  if ('replyAfterMs' in fault) {
+    const reply = await done(passage);
+    return pause(fault.replyAfterMs, reply, { signal: left });
+  }
+  const { request: asked = (body: string) => body, reply = (given: Reply) => given } = fault.rewrite;
+  return reply(await done(passage, asked(request.body)));
+}
+
+/** The emulator's whole reply, once it did what the request asks. */
+async function done({ forward }: Passage, body?: string): Promise<Reply> {
+  const reply = await forward(body);
+  const { 'content-length': _length, ...headers } = endToEnd(reply.headers);
+  return { status: reply.statusCode ?? 502, headers, body: (await readBody(reply)).toString() };
+}
+
+const answer = (response: ServerResponse, { status, headers, body }: Reply): void =>
+  void response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+
+const breakOff = (response: ServerResponse): void => void response.socket?.resetAndDestroy();
+
+function truncate(response: ServerResponse, { status, headers, body }: Reply): void {
+  const whole = Buffer.from(body);
+  // More is announced than comes, even where there is nothing to halve.
+  response.writeHead(status, { ...headers, 'content-length': Math.max(whole.length, 1) });
+  response.flushHeaders();
+  response.write(whole.subarray(0, whole.length / 2), () => response.socket?.destroy());
+}

@@ -1,0 +1,22 @@
+import { errorDocument } from '../ses/xml.ts';
+import type { Reply } from './network-fault.ts';
+
+/** A refusal as an AWS service words it: `ThrottlingException`, `MessageRejected` and their like. */
+export interface Refusal {
+  code: string;
+  message: string;
+  /** HTTP status; 400 when left out. */
+  status?: number;
+}
+
+/** How a service speaks: SES v1 takes forms and answers in XML, the others take and give JSON. */
+export type Protocol = 'form' | 'json';
+
+export function refusalReply({ code, message, status = 400 }: Refusal, protocol: Protocol): Reply {
+  if (protocol === 'json') {
+    const headers = { 'content-type': 'application/x-amz-json-1.0' };
+    return { status, headers, body: JSON.stringify({ __type: code, message }) };
+  }
+  const body = errorDocument({ Type: status < 500 ? 'Sender' : 'Receiver', Code: code, Message: message });
+  return { status, headers: { 'content-type': 'text/xml' }, body };
+}
