@@ -51,9 +51,7 @@ it('counts dead letters by reason and leaves them where they are', async () => {
   await logged(stack(), 'MESSAGE_DEAD_LETTERED', { detail: 'schema:id' });
 
   for (const _look of ['first', 'second']) {
-    expect(await postconfirm('dlq', 'list', '--queue', 'enrichment')).toMatch(
-      /poison +not-json +enrichment-worker +1/,
-    );
+    expect(await postconfirm('dlq', 'list', '--queue', 'enrichment')).toMatch(/poison +not-json +enrichment-worker +1/);
   }
   const status = JSON.parse(await postconfirm('status', '--json'));
   expect(status).toContainEqual({ queue: 'enrichment', waiting: 0, inFlight: 0, delayed: 0, deadLetters: 2 });
