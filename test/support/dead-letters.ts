@@ -58,13 +58,22 @@ export async function depthOf(stack: Stack, queue: string, which: 'url' | 'deadL
   return { visible, all: visible + Number(Attributes['ApproximateNumberOfMessagesNotVisible']) };
 }
 
+const crowd = newPerson();
+let people = 0;
+
+/** An address of its own for everybody, all of one person: each is one more text that every log line is searched for. */
+function nextEmail(): string {
+  people += 1;
+  return crowd.email.replace('@', `+${people}@`);
+}
+
 /** A confirmed person whom no pool knows: enough for everything behind the queues. */
 export function aConfirmation(
   stack: Stack,
   changes: Partial<Message> = {},
 ): { sub: string; email: string; message: Message } {
   const sub = randomUUID();
-  const { email } = newPerson();
+  const email = nextEmail();
   const message: Message = {
     specversion: '1.0',
     id: `${sub}/confirmed`,

@@ -14,15 +14,24 @@ export type EmailRules = {
 
 /** Which email a message asks for, or why none: pure, decided and rendered before the ledger is touched. */
 export function emailIntent(data: ConfirmedData, rules: EmailRules): Intent<WelcomeEmail> {
-  const recipient = parseRecipient(data.email);
-  if (!recipient.ok) return skip(recipient.reason);
-  if (rules.reservedDomains === 'skip' && isReservedDomain(recipient.address)) return skip('reserved-domain');
-  if (rules.unverifiedAddresses === 'skip' && !isVouchedFor(data)) return skip('unverified');
+  const recipient = emailRecipient(data, rules);
+  if (!recipient.ok) return { kind: 'skip', reason: recipient.reason };
   const { subject, html, text } = renderWelcome({ data, product: rules.product });
   return { kind: 'email', email: { to: recipient.address, subject, html, text } };
 }
 
-const skip = (reason: SkipReason): Intent<WelcomeEmail> => ({ kind: 'skip', reason });
+/** Who would be mailed, or why nobody is: the decision alone, for a plan of thousands. */
+export function emailRecipient(
+  data: ConfirmedData,
+  rules: EmailRules,
+): { ok: true; address: string } | { ok: false; reason: SkipReason } {
+  const recipient = parseRecipient(data.email);
+  if (!recipient.ok) return recipient;
+  if (rules.reservedDomains === 'skip' && isReservedDomain(recipient.address)) return skip('reserved-domain');
+  return rules.unverifiedAddresses === 'skip' && !isVouchedFor(data) ? skip('unverified') : recipient;
+}
+
+const skip = (reason: SkipReason) => ({ ok: false, reason }) as const;
 
 /** The user proved to own the address, or an administrator confirmed them as they are. */
 const isVouchedFor = ({ emailVerified, cause }: ConfirmedData) => emailVerified === true || cause === 'admin';

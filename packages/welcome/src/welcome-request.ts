@@ -19,10 +19,15 @@ export type WelcomeRequest = Omit<DeliveryRequest<WelcomeEmail>, 'receive'>;
 
 /** Undefined where a message asks for no email at all. */
 export function welcomeRequest(message: Message, rules: EmailRules): WelcomeRequest | undefined {
+  const asked = welcomeAsked(message);
+  return asked && { ...asked, intent: emailIntent(message.data, rules) };
+}
+
+/** The same, but for the email itself. */
+export function welcomeAsked(message: Message): Omit<WelcomeRequest, 'intent'> | undefined {
   if (!isWelcomed(message)) return undefined;
   return {
     key: { pool: userPoolOf(message), sub: message.subject, kind: messageKind(message) },
-    intent: emailIntent(message.data, rules),
     facts: factsOf(message),
   };
 }

@@ -19,7 +19,8 @@ export type DeadLetter = {
   messageId: string;
   receiptHandle: string;
   body: string;
-  content: Content;
+  /** Parsed at each look: ten thousand parsed messages would not fit beside their bodies. */
+  readonly content: Content;
   death: Death;
   /** All attributes but those of the death: they go with the message wherever it is moved. */
   attributes: Record<string, MessageAttributeValue>;
@@ -46,7 +47,9 @@ export function deadLetterOf(queue: QueueName, message: SqsMessage): DeadLetter 
     messageId: MessageId,
     receiptHandle: ReceiptHandle,
     body: Body,
-    content: contentOf(queue, Body),
+    get content() {
+      return contentOf(queue, Body);
+    },
     death: {
       reason: said('reason') || 'redriven',
       detail: said('detail'),

@@ -1,6 +1,6 @@
 import type { Message } from '@postconfirm/contract';
 import { type Decision, type Delivery, decide, type EventFlow } from '@postconfirm/ledger';
-import { welcomeRequest } from '@postconfirm/welcome';
+import { emailRecipient, welcomeAsked } from '@postconfirm/welcome';
 import type { EmailWorkerRules } from '../stage/email-worker.ts';
 import type { Prediction } from './prediction.ts';
 
@@ -10,10 +10,11 @@ export type EmailFacts = { delivery: Delivery | undefined; flow: EventFlow; now:
 /** What the email worker would do with this message: its own decision, without its effects. */
 export function predictEmail(message: Message, facts: EmailFacts, rules: EmailWorkerRules): Prediction {
   const { delivery, flow, now } = facts;
-  const request = welcomeRequest(message, rules.email);
+  const request = welcomeAsked(message);
   if (request === undefined) return { kind: 'no-effect' };
   const { confirmedAt, ...asked } = request.facts;
-  const skip = request.intent.kind === 'skip' ? request.intent.reason : undefined;
+  const recipient = emailRecipient(message.data, rules.email);
+  const skip = recipient.ok ? undefined : recipient.reason;
   const decision = decide(delivery, { ...asked, skip, ageMs: now - confirmedAt, flow, now }, rules.delivery);
   return predictionOf(decision, delivery);
 }

@@ -18,9 +18,9 @@ const CATCH_UP_MS = 1000;
 
 /** Each message takes its time before it goes, so that the rate is reached from below. Calls come one after the other. */
 export function createPace(perSecond: number, { now, wait }: Clock): Pace {
-  let next = now();
+  let next: number | undefined;
   return async (count) => {
-    next = Math.max(next, now() - CATCH_UP_MS) + (count * 1000) / perSecond;
+    next = Math.max(next ?? now(), now() - CATCH_UP_MS) + (count * 1000) / perSecond;
     const left = next - now();
     if (left > 0) await wait(left);
   };

@@ -10,7 +10,7 @@ import { lookForReturned, watch } from './watch.ts';
 import { type Work, workOf } from './work.ts';
 
 /** Steps under way at once: so many that the answers of SQS and DynamoDB do not slow the pace. */
-const STEPS_AT_ONCE = 4;
+const STEPS_AT_ONCE = 8;
 
 /** Carries a plan out, exactly. Whatever happens, what was borrowed is given back. */
 export async function runReplay(order: Order, ports: RunPorts): Promise<Run> {
