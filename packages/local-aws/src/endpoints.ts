@@ -8,7 +8,7 @@ export interface Endpoints {
   accountId: string;
   credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string };
   /** Endpoint URL of each AWS service. */
-  urls: Record<'cognito' | 'sqs' | 'sns' | 'dynamodb' | 'ses' | 'secretsManager' | 'lambda', string>;
+  urls: Emulators['urls'] & Record<'lambda', string>;
   userPoolId: string;
   userPoolClientId: string;
   tableName: string;

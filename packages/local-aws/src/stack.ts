@@ -7,9 +7,11 @@ import { describeEndpoints, type Endpoints } from './endpoints.ts';
 import { type ExternalSystem, type ExternalTokens, startExternalSystem } from './external-system.ts';
 import { Functions } from './functions.ts';
 import { startInboxPage } from './inbox-page.ts';
+import type { Deployed } from './lambda/api-call.ts';
 import { MOST_ENVIRONMENTS } from './lambda/function-pool.ts';
 import { startLambdaApi } from './lambda/lambda-api.ts';
 import { Logs } from './lambda/logs.ts';
+import { Policies } from './lambda/policies.ts';
 import { localAssembly } from './local-assembly.ts';
 import { Mappings } from './mappings.ts';
 import type { Inbox } from './ses/inbox.ts';
@@ -92,7 +94,7 @@ async function start(options: StackOptions, onStop: OnStop): Promise<Omit<Stack,
   onStop(() => logs.close());
   const { functions, mappings } = run(inventory, { options, emulators, logs, externalSystem: external.gate.url });
   onStop(() => functions.stop());
-  const lambda = await startLambdaApi(functions.pools);
+  const lambda = await startLambdaApi(deployed(inventory, functions, mappings));
   onStop(lambda.close);
   const page = await startInboxPage({ inbox: emulators.ses.inbox, codes: emulators.pools.codes }, options.ports?.inbox);
   onStop(page.close);
@@ -172,4 +174,10 @@ function run(inventory: Inventory, { options, emulators, logs, externalSystem }:
     mostInvocations: mostEnvironments,
   });
   return { functions, mappings };
+}
+
+function deployed({ aliases, permissions }: Inventory, { pools }: Functions, mappings: Mappings): Deployed {
+  const policies = new Policies();
+  for (const permission of permissions) policies.add(permission);
+  return { functions: pools, aliases, policies, mappings };
 }

@@ -2,7 +2,7 @@ import { buildApp } from 'fauxqs';
 import { REGION } from '../account.ts';
 import type { Listener } from './listener.ts';
 
-/** SQS and SNS in one process and port, as fauxqs has them. */
+/** SQS, SNS and the caller's identity (STS) in one process and port, as fauxqs has them. */
 export async function startQueuesAndTopics(): Promise<Listener> {
   // Not startFauxqs: it listens on every address of the machine.
   const app = buildApp({ logger: false, host: '127.0.0.1', defaultRegion: REGION });

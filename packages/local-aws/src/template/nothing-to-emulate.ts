@@ -5,7 +5,6 @@ export const NOTHING_TO_EMULATE: ReadonlySet<string> = new Set([
   'AWS::IAM::Policy',
   'AWS::IAM::RolePolicy',
   'AWS::IAM::ManagedPolicy',
-  'AWS::Lambda::Permission',
   'AWS::SQS::QueuePolicy',
   'AWS::SNS::TopicPolicy',
   'AWS::KMS::Key',
