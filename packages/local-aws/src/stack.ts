@@ -17,6 +17,8 @@ import { Mappings } from './mappings.ts';
 import type { Inbox } from './ses/inbox.ts';
 import type { SesBehaviour } from './ses/outcome.ts';
 import { deployAssembly, type Inventory } from './template/inventory.ts';
+import { type LogGroup, startLogsApi } from './watching/logs-api.ts';
+import { startMetricsApi } from './watching/metrics-api.ts';
 
 export interface StackOptions {
   /** Decides the order of messages, the size of batches and which message comes twice. */
@@ -96,12 +98,22 @@ async function start(options: StackOptions, onStop: OnStop): Promise<Omit<Stack,
   onStop(() => functions.stop());
   const lambda = await startLambdaApi(deployed(inventory, functions, mappings));
   onStop(lambda.close);
+  const logsApi = await startLogsApi(logs, logGroups(inventory));
+  onStop(logsApi.close);
+  const metricsApi = await startMetricsApi({ logs, sqsUrl: emulators.urls.sqs });
+  onStop(metricsApi.close);
   const page = await startInboxPage({ inbox: emulators.ses.inbox, codes: emulators.pools.codes }, options.ports?.inbox);
   onStop(page.close);
   mappings.start();
   onStop(() => mappings.stop());
   onStop(startBeats(inventory.beats, emulators.urls.sns));
-  const urls = { lambda: lambda.url, inbox: page.url, externalSystem: external.gate.url };
+  const urls = {
+    lambda: lambda.url,
+    logs: logsApi.url,
+    cloudwatch: metricsApi.url,
+    inbox: page.url,
+    externalSystem: external.gate.url,
+  };
   return {
     endpoints: describeEndpoints({ inventory, emulators, urls }),
     inbox: emulators.ses.inbox,
@@ -181,3 +193,10 @@ function deployed({ aliases, permissions }: Inventory, { pools }: Functions, map
   for (const permission of permissions) policies.add(permission);
   return { functions: pools, aliases, policies, mappings };
 }
+
+const logGroups = ({ functions, retentions }: Inventory): LogGroup[] =>
+  functions.map(({ functionName, service }) => {
+    const name = `/aws/lambda/${functionName}`;
+    const retentionDays = retentions.find(({ logGroupName }) => logGroupName === name)?.days;
+    return { name, service, ...(retentionDays !== undefined && { retentionDays }) };
+  });

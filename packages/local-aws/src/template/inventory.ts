@@ -9,6 +9,7 @@ import { readAssembly, type Stack } from './assembly.ts';
 import { createAlias, createVersion } from './create-alias.ts';
 import { createConfigurationSet, createEmailIdentity, createEventDestination } from './create-email-settings.ts';
 import { createFunction } from './create-function.ts';
+import { createLogGroup, type Retention } from './create-log-group.ts';
 import { createMapping, type WantedMapping } from './create-mapping.ts';
 import { createPermission } from './create-permission.ts';
 import { createQueue, type Queue } from './create-queue.ts';
@@ -26,6 +27,7 @@ export interface Inventory {
   functions: FunctionSettings[];
   aliases: AliasOf[];
   permissions: Permission[];
+  retentions: Retention[];
   mappings: WantedMapping[];
   pools: CreatedPool[];
   clients: string[];
@@ -40,6 +42,7 @@ export async function deployAssembly(folder: string, emulators: Emulators): Prom
     functions: [],
     aliases: [],
     permissions: [],
+    retentions: [],
     mappings: [],
     pools: [],
     clients: [],
@@ -77,6 +80,7 @@ function creatorsOf(inventory: Inventory, emulators: Emulators, { sqs, dynamodb 
     'AWS::Lambda::Version': createVersion,
     'AWS::Lambda::Permission': createPermission(into(inventory.permissions)),
     'AWS::Lambda::EventSourceMapping': createMapping(into(inventory.mappings)),
+    'AWS::Logs::LogGroup': createLogGroup(into(inventory.retentions)),
     'AWS::SNS::Topic': createTopic(urls.sns),
     'AWS::SNS::Subscription': createSubscription(urls.sns),
     'AWS::Events::Rule': createRule(into(inventory.beats)),

@@ -14,8 +14,6 @@ export const NOTHING_TO_EMULATE: ReadonlySet<string> = new Set([
   'AWS::CloudWatch::CompositeAlarm',
   'AWS::CloudWatch::Dashboard',
   'AWS::Logs::MetricFilter',
-  // Logs are kept in memory and in `.local/logs`.
-  'AWS::Logs::LogGroup',
   // Statistics about CDK itself.
   'AWS::CDK::Metadata',
 ]);
