@@ -21,20 +21,22 @@ import {
 import { userPartition } from './user-partition.ts';
 
 /** The sparse index holds only what a person may have to look at; ten shards keep one key from taking all writes. */
-const ATTENTION_SHARDS = 10;
+export const ATTENTION_SHARDS = 10;
 
 const partitionKey = ({ pool, sub }: DeliveryKey) => userPartition(pool, sub);
 
 export const deliveryItemKey = (key: DeliveryKey) => ({ pk: partitionKey(key), sk: `EMAIL#${key.kind}` });
 
-function attentionShard(key: DeliveryKey): string {
+export const attentionShard = (shard: number): string => `attention#${shard}`;
+
+function shardOf(key: DeliveryKey): string {
   const sum = [...partitionKey(key)].reduce((total, character) => total + (character.codePointAt(0) ?? 0), 0);
-  return `attention#${sum % ATTENTION_SHARDS}`;
+  return attentionShard(sum % ATTENTION_SHARDS);
 }
 
 const ATTENTION = ['attention', 'attentionSince'] as const;
 
-const attention = (key: DeliveryKey, since: number) => ({ attention: attentionShard(key), attentionSince: since });
+const attention = (key: DeliveryKey, since: number) => ({ attention: shardOf(key), attentionSince: since });
 
 type Values = Record<string, unknown>;
 

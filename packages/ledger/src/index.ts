@@ -1,3 +1,4 @@
+export { type NeedsAttention, readAttention } from './attention-index.ts';
 export { type Budget, budgetFor, NO_BUDGET_SPENT, type RequestMarks } from './budget.ts';
 export type {
   Decision,
@@ -27,7 +28,7 @@ export type {
 } from './delivery-step.ts';
 export { createDynamoDbClient } from './dynamodb-client.ts';
 export { readDeliveries } from './dynamodb-deliveries.ts';
-export { createDynamoDbDeliveryStore } from './dynamodb-delivery-store.ts';
+export { createDynamoDbDeliveryStore, toDelivery } from './dynamodb-delivery-store.ts';
 export { createDynamoDbEventFlowStore } from './dynamodb-event-flow-store.ts';
 export { createDynamoDbUserRecords } from './dynamodb-user-records.ts';
 export type { EventFlow, EventFlowStore } from './event-flow.ts';
@@ -46,3 +47,4 @@ export {
   type UserRecords,
   type WriteBackState,
 } from './user-record.ts';
+export { parseUserRecord } from './user-record-item.ts';
