@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+import type { Desk } from '../desk.ts';
+import { agingOf } from '../status/next-steps.ts';
+import { queueStatus } from '../status/queue-status.ts';
+import { switchWorker } from '../status/switch-worker.ts';
+
+type Options = { why?: string };
+
+export const pauseCommand = ({ stage, terminal, now, signal }: Desk): Command =>
+  new Command('pause')
+    .argument('<worker>', 'fan-out, email-worker, enrichment-worker or email-events')
+    .description('stop a worker from taking messages: the kill switch for a broken template')
+    .option('--why <text>', 'the reason, for the audit record')
+    .addHelpText('after', EXAMPLES)
+    .action(async (name: string, _options: Options) => {
+      const wait = { signal, told: (state: string) => terminal.note(`${name}: ${state} …`) };
+      const { worker, changed } = await switchWorker(stage(), { worker: name, to: 'Disabled', wait });
+      terminal.print(changed ? `${name} is paused: it takes no message any more.` : `${name} was paused before.`);
+      terminal.print(`Meanwhile ${agingOf(worker.queue, await queueStatus(stage(), now()))}`);
+      terminal.print(`Go on with: resume ${name}`);
+    });
+
+const EXAMPLES = `
+Messages under way are finished. Those in the queue wait: none is lost or dead-lettered by the pause, but each ages.
+
+Examples:
+  npm run -s postconfirm -- pause email-worker --why 'the template greets everybody as null'
+  npm run -s postconfirm -- status`;
