@@ -1,0 +1,63 @@
+import { QUEUES } from '@postconfirm/contract';
+import {
+  createDynamoDbDeliveryStore,
+  createDynamoDbUserRecords,
+  type DeliveryKey,
+  type DeliveryStore,
+  type UserKey,
+} from '@postconfirm/ledger';
+import { openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
+import type { Stage } from '../stage/stage.ts';
+import { isOf } from './dead-letters-of-user.ts';
+import { userItems } from './user-items.ts';
+
+export type Forgotten = {
+  sub: string;
+  /** False where the record was a tombstone before. */
+  record: boolean;
+  /** What each delivery was, and whether this changed it. */
+  deliveries: { kind: string; was: string; changed: boolean }[];
+  deadLetters: number;
+};
+
+/**
+ * Ends everything for a user: the record first, so that whatever comes meanwhile finds it. It can be repeated, and goes on
+ * where it was interrupted.
+ */
+export async function forgetUser(stage: Stage, key: UserKey, now: number): Promise<Forgotten> {
+  const { clients, tableName } = stage;
+  const record = await createDynamoDbUserRecords(clients.dynamodb, tableName).forget(key, now);
+  const { deliveries } = await userItems(stage, key);
+  const store = createDynamoDbDeliveryStore(clients.dynamodb, tableName);
+  // Also where there is none: a message may be on its way.
+  const kinds = new Set(['confirmed', ...deliveries.map(({ kind }) => kind)]);
+  const ended: Forgotten['deliveries'] = [];
+  for (const kind of kinds) ended.push({ kind, ...(await forgetDelivery(store, { ...key, kind }, now)) });
+  return { sub: key.sub, record, deliveries: ended, deadLetters: await discardDeadLetters(stage, key) };
+}
+
+/** Another writer may move first: then what it wrote is what is forgotten. */
+async function forgetDelivery(store: DeliveryStore, key: DeliveryKey, now: number) {
+  for (;;) {
+    const seen = await store.read(key);
+    const was = seen?.state ?? 'none';
+    const before = seen?.forgottenAt !== undefined || (seen?.state === 'SKIPPED' && seen.reason === 'user-deleted');
+    if (before) return { was, changed: false };
+    if (await store.forget(key, seen, { now })) return { was, changed: true };
+  }
+}
+
+/** Seconds that other dead letters are out of others' sight while theirs are looked for. */
+const LOOK_SECONDS = 300;
+
+async function discardDeadLetters(stage: Stage, key: UserKey): Promise<number> {
+  let count = 0;
+  for (const queue of QUEUES) {
+    const box = await openDeadLetterBox(stage, queue);
+    const letters = await box.borrow({ most: Number.POSITIVE_INFINITY, seconds: LOOK_SECONDS });
+    const { theirs = [], others = [] } = Object.groupBy(letters, (letter) => (isOf(key, letter) ? 'theirs' : 'others'));
+    count += (await box.remove(theirs)).size;
+    await box.giveBack(others);
+  }
+  return count;
+}
