@@ -1,5 +1,8 @@
 import { Command } from 'commander';
 import { dlqCommand } from './commands/dlq.ts';
+import { emailCommand } from './commands/email.ts';
+import { pauseCommand } from './commands/pause.ts';
+import { resumeCommand } from './commands/resume.ts';
 import { statusCommand } from './commands/status.ts';
 import { userCommand } from './commands/user.ts';
 import type { Desk } from './desk.ts';
@@ -18,8 +21,11 @@ export function createProgram(desk: Desk): Command {
     .option('--endpoints <file>', 'where the local stack wrote its endpoints (default: .local/endpoints.json)')
     .showHelpAfterError()
     .addCommand(statusCommand(desk))
+    .addCommand(pauseCommand(desk))
+    .addCommand(resumeCommand(desk))
     .addCommand(dlqCommand(desk))
     .addCommand(userCommand(desk))
+    .addCommand(emailCommand(desk))
     .addHelpText(
       'after',
       `
