@@ -26,8 +26,9 @@ export function agingOf(queue: QueueName, queues: readonly QueueStatus[]): strin
   const status = queues.find((one) => one.queue === queue);
   if (status === undefined || messagesIn(status) === 0) return `queue ${queue} is empty, and ages as soon as it fills.`;
   const { firstExpiresAt } = status;
+  const age = messagesIn(status) === 1 ? 'ages' : 'age';
   const loss = firstExpiresAt === undefined ? '' : `, the first about ${minuteOf(firstExpiresAt)}`;
-  return `${messages(messagesIn(status))} of queue ${queue} age, and SQS deletes each after its ${RETENTION_DAYS} days${loss}.`;
+  return `${messages(messagesIn(status))} of queue ${queue} ${age}, and SQS deletes each after its ${RETENTION_DAYS} days${loss}.`;
 }
 
 function ofDeadLetters(status: QueueStatus): string[] {
