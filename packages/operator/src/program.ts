@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { attachCommand, detachCommand } from './commands/attach.ts';
 import { dlqCommand } from './commands/dlq.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { statusCommand } from './commands/status.ts';
 import { userCommand } from './commands/user.ts';
 import type { Desk } from './desk.ts';
@@ -20,6 +22,9 @@ export function createProgram(desk: Desk): Command {
     .addCommand(statusCommand(desk))
     .addCommand(dlqCommand(desk))
     .addCommand(userCommand(desk))
+    .addCommand(attachCommand(desk))
+    .addCommand(detachCommand(desk))
+    .addCommand(doctorCommand(desk))
     .addHelpText(
       'after',
       `
