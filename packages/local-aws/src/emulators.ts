@@ -14,7 +14,7 @@ export interface Emulators {
   ses: Ses;
   secrets: Secrets;
   /** URLs that clients and functions use; a gate stands in each that can have an outage. */
-  urls: Record<'sqs' | 'sns' | 'dynamodb' | 'ses' | 'cognito' | 'secretsManager', string>;
+  urls: Record<'sqs' | 'sns' | 'sts' | 'dynamodb' | 'ses' | 'cognito' | 'secretsManager', string>;
   gates: Record<Exclude<Outage, 'external-system'>, Gate>;
   close(): Promise<void>;
 }
@@ -61,6 +61,7 @@ async function startAll(keep: Keep): Promise<Omit<Emulators, 'close'>> {
   const urls = {
     sqs: gates.sqs.url,
     sns: queues.url,
+    sts: queues.url,
     dynamodb: gates.dynamodb.url,
     ses: gates.ses.url,
     cognito: gates.cognito.url,

@@ -8,7 +8,7 @@ export interface Endpoints {
   accountId: string;
   credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string };
   /** Endpoint URL of each AWS service. */
-  urls: Record<'cognito' | 'sqs' | 'sns' | 'dynamodb' | 'ses' | 'secretsManager' | 'lambda', string>;
+  urls: Emulators['urls'] & Record<'lambda' | 'logs' | 'cloudwatch', string>;
   userPoolId: string;
   userPoolClientId: string;
   tableName: string;
@@ -25,16 +25,17 @@ export interface Endpoints {
 interface Parts {
   inventory: Inventory;
   emulators: Emulators;
-  urls: { lambda: string; inbox: string; externalSystem: string };
+  urls: { lambda: string; logs: string; cloudwatch: string; inbox: string; externalSystem: string };
 }
 
 export function describeEndpoints({ inventory, emulators, urls }: Parts): Endpoints {
+  const { lambda, logs, cloudwatch } = urls;
   const [pool, client, table] = [inventory.pools[0], inventory.clients[0], inventory.tables[0]];
   return {
     region: REGION,
     accountId: ACCOUNT_ID,
     credentials: { ...CREDENTIALS },
-    urls: { ...emulators.urls, lambda: urls.lambda },
+    urls: { ...emulators.urls, lambda, logs, cloudwatch },
     userPoolId: pool?.id ?? absent('user pool'),
     userPoolClientId: client ?? absent('user pool client'),
     tableName: table ?? absent('table'),

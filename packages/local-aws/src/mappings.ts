@@ -42,6 +42,14 @@ export class Mappings {
     return this.#mappings.map(({ settings, enabled }) => ({ ...settings, running: enabled }));
   }
 
+  all(): readonly EventSourceMapping[] {
+    return this.#mappings;
+  }
+
+  find(uuid: string): EventSourceMapping | undefined {
+    return this.#mappings.find(({ settings }) => settings.uuid === uuid);
+  }
+
   start(): void {
     for (const mapping of this.#mappings) mapping.start();
   }

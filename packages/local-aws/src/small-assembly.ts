@@ -45,7 +45,7 @@ const queue = (name: string, redrive?: string) => ({
   },
 });
 
-const lambda = (service: string, variables: object) => ({
+const lambda = (service: string, variables: object, reserved?: number) => ({
   Type: 'AWS::Lambda::Function',
   Properties: {
     FunctionName: `small-test-${service}`,
@@ -54,7 +54,13 @@ const lambda = (service: string, variables: object) => ({
     Timeout: 4,
     MemorySize: 128,
     Environment: { Variables: variables },
+    ...(reserved && { ReservedConcurrentExecutions: reserved }),
   },
+});
+
+const alias = (lambdaId: string) => ({
+  Type: 'AWS::Lambda::Alias',
+  Properties: { FunctionName: { Ref: lambdaId }, Name: 'live' },
 });
 
 const TEMPLATE = {
@@ -81,9 +87,10 @@ const TEMPLATE = {
       },
     },
     Role: { Type: 'AWS::IAM::Role' },
-    Trigger: lambda('trigger', { CONFIRMATIONS_QUEUE_URL: { Ref: 'Confirmations' } }),
+    Trigger: lambda('trigger', { CONFIRMATIONS_QUEUE_URL: { Ref: 'Confirmations' } }, 100),
+    TriggerAlias: alias('Trigger'),
     Worker: lambda('worker', { CONFIGURATION_SET: { Ref: 'Set' } }),
-    WorkerAlias: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'Worker' }, Name: 'live' } },
+    WorkerAlias: alias('Worker'),
     Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'small-test-email-events' } },
     EventsDeadLetters: queue('email-events-dlq'),
     Events: queue('email-events', 'EventsDeadLetters'),
@@ -110,7 +117,17 @@ const TEMPLATE = {
         AutoVerifiedAttributes: ['email'],
         UsernameAttributes: ['email'],
         Schema: [{ Name: 'plan', AttributeDataType: 'String', Mutable: true }],
-        LambdaConfig: { PostConfirmation: { 'Fn::GetAtt': ['Trigger', 'Arn'] } },
+        LambdaConfig: { PostConfirmation: { Ref: 'TriggerAlias' } },
+      },
+    },
+    PoolMayCallTrigger: {
+      Type: 'AWS::Lambda::Permission',
+      Properties: {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: { Ref: 'TriggerAlias' },
+        Principal: 'cognito-idp.amazonaws.com',
+        SourceArn: { 'Fn::GetAtt': ['Pool', 'Arn'] },
+        SourceAccount: { Ref: 'AWS::AccountId' },
       },
     },
     Client: { Type: 'AWS::Cognito::UserPoolClient', Properties: { UserPoolId: { Ref: 'Pool' } } },

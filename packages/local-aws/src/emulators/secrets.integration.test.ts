@@ -23,7 +23,7 @@ test('gives a secret that was put there', async () => {
 
 test.each([
   ['an unknown secret', 'GetSecretValue', 'ResourceNotFoundException'],
-  ['another action', 'DeleteSecret', 'InvalidAction'],
+  ['another action', 'DeleteSecret', 'UnknownOperationException'],
 ])('refuses %s', async (_what, action, type) => {
   expect(await call(action, { SecretId: 'other' })).toMatchObject({ status: 400, body: { __type: type } });
 });

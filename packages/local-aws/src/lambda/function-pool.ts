@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { ExecutionEnvironment } from './execution-environment.ts';
+import { functionArn } from './function-name.ts';
 import type { FunctionSettings } from './function-settings.ts';
 import { failure, type InvocationResult, newTraceHeader, TooManyRequestsError } from './invocation.ts';
 import type { Logs } from './logs.ts';
-import { functionArn } from './process-environment.ts';
 
 /**
  * Processes per function. Lambda would have up to a thousand; here further invocations wait, for more processes than

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { ApiError } from '../emulators/api-error.ts';
 
 /** What an invocation came to. With `functionError` the payload is `{ errorType, errorMessage, … }`. */
 export interface InvocationResult {
@@ -7,8 +8,10 @@ export interface InvocationResult {
 }
 
 /** A call that Lambda refuses because the function has no concurrency left. */
-export class TooManyRequestsError extends Error {
-  override name = 'TooManyRequestsException';
+export class TooManyRequestsError extends ApiError {
+  constructor(message: string) {
+    super('TooManyRequestsException', message, 429);
+  }
 }
 
 export const failure = (errorType: string, errorMessage: string): InvocationResult => ({

@@ -3,6 +3,7 @@ import type { Listener } from '../emulators/listener.ts';
 import type { FunctionPool } from './function-pool.ts';
 import { TooManyRequestsError } from './invocation.ts';
 import { startLambdaApi } from './lambda-api.ts';
+import { Policies } from './policies.ts';
 
 let api: Listener;
 let invoked: string[];
@@ -17,13 +18,14 @@ const pool = (answer: (payload: string) => ReturnType<FunctionPool['invoke']>) =
 
 beforeEach(async () => {
   invoked = [];
-  api = await startLambdaApi(
-    new Map([
-      ['echo', pool(async (payload) => ({ payload }))],
-      ['thrower', pool(async () => ({ payload: '{"errorType":"Error"}', functionError: 'Unhandled' }))],
-      ['busy', pool(() => Promise.reject(new TooManyRequestsError('no concurrency left')))],
-    ]),
-  );
+  const functions = new Map([
+    ['echo', pool(async (payload) => ({ payload }))],
+    ['thrower', pool(async () => ({ payload: '{"errorType":"Error"}', functionError: 'Unhandled' }))],
+    ['busy', pool(() => Promise.reject(new TooManyRequestsError('no concurrency left')))],
+  ]);
+  const aliases = [{ functionName: 'echo', alias: 'live' }];
+  const mappings = { all: () => [], find: () => undefined };
+  api = await startLambdaApi({ functions, aliases, policies: new Policies(), mappings });
 });
 afterEach(() => api.close());
 
@@ -51,6 +53,7 @@ test('accepts an event without waiting for its end', async () => {
 
 test.each([
   ['an unknown function', 'other', '{}', 404, 'ResourceNotFoundException'],
+  ['an unknown alias', 'echo:dead', '{}', 404, 'ResourceNotFoundException'],
   ['a payload that is not JSON', 'echo', 'no', 400, 'InvalidRequestContentException'],
   ['a function without concurrency left', 'busy', '{}', 429, 'TooManyRequestsException'],
 ])('refuses %s', async (_what, name, body, status, type) => {

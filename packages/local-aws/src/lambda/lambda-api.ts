@@ -1,58 +1,53 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { ApiError } from '../emulators/api-error.ts';
 import { readBody, serve } from '../emulators/http-message.ts';
 import { type Listener, listen } from '../emulators/listener.ts';
-import type { FunctionPool } from './function-pool.ts';
-import { TooManyRequestsError } from './invocation.ts';
+import type { Action, Deployed, Reply } from './api-call.ts';
+import { getAlias, getFunctionConcurrency, getFunctionConfiguration } from './function-actions.ts';
+import { invoke } from './invoke-action.ts';
+import { getEventSourceMapping, listEventSourceMappings, updateEventSourceMapping } from './mapping-actions.ts';
+import { addPermission, getPolicy, removePermission } from './policy-actions.ts';
 
-const INVOKE = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
+const ROUTES: readonly [method: string, path: RegExp, action: Action][] = [
+  ['POST', /^\/2015-03-31\/functions\/([^/]+)\/invocations$/, invoke],
+  ['GET', /^\/2015-03-31\/functions\/([^/]+)\/configuration$/, getFunctionConfiguration],
+  ['GET', /^\/2015-03-31\/functions\/([^/]+)\/aliases\/([^/]+)$/, getAlias],
+  ['GET', /^\/2019-09-30\/functions\/([^/]+)\/concurrency$/, getFunctionConcurrency],
+  ['GET', /^\/2015-03-31\/functions\/([^/]+)\/policy$/, getPolicy],
+  ['POST', /^\/2015-03-31\/functions\/([^/]+)\/policy$/, addPermission],
+  ['DELETE', /^\/2015-03-31\/functions\/([^/]+)\/policy\/([^/]+)$/, removePermission],
+  ['GET', /^\/2015-03-31\/event-source-mappings\/?$/, listEventSourceMappings],
+  ['GET', /^\/2015-03-31\/event-source-mappings\/([^/]+)$/, getEventSourceMapping],
+  ['PUT', /^\/2015-03-31\/event-source-mappings\/([^/]+)$/, updateEventSourceMapping],
+];
 
-/** Lambda's Invoke API: `RequestResponse` and `Event` calls, by function name, `name:alias` or ARN. */
-export function startLambdaApi(functions: ReadonlyMap<string, FunctionPool>): Promise<Listener> {
-  const server = createServer(serve((request, response) => route(functions, request, response)));
+/** Lambda's API: invocations, and what functions, their policies and their event source mappings are. */
+export function startLambdaApi(deployed: Deployed): Promise<Listener> {
+  const server = createServer(
+    serve(async (request, response) => send(response, await route(deployed, request).catch(refusal))),
+  );
   return listen(server, 'the Lambda API');
 }
 
-async function route(functions: ReadonlyMap<string, FunctionPool>, request: IncomingMessage, response: ServerResponse) {
-  const payload = (await readBody(request)).toString() || '{}';
-  const [, encoded] = INVOKE.exec(new URL(request.url ?? '/', 'http://lambda').pathname) ?? [];
-  if (!encoded || request.method !== 'POST') return refuse(response, 404, 'UnknownOperationException');
-  const { name, alias } = parseFunctionName(decodeURIComponent(encoded));
-  const pool = functions.get(name);
-  if (!pool) return refuse(response, 404, 'ResourceNotFoundException', `Function not found: ${name}`);
-  if (!isJson(payload)) return refuse(response, 400, 'InvalidRequestContentException', 'The payload is not JSON.');
-  const event = request.headers['x-amz-invocation-type'] === 'Event';
-  const outcome = pool.invoke(payload, alias ? { alias } : {});
-  if (event) {
-    // Nobody waits for the result; a failure stands in the function's log.
-    void outcome.catch(() => undefined);
-    return void response.writeHead(202).end();
+async function route(deployed: Deployed, request: IncomingMessage): Promise<Reply> {
+  const body = (await readBody(request)).toString();
+  const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://lambda');
+  for (const [method, pattern, action] of ROUTES) {
+    const match = request.method === method && pattern.exec(pathname);
+    if (!match) continue;
+    const path = match.slice(1).map(decodeURIComponent);
+    return action(deployed, { path, query, headers: request.headers, body });
   }
-  await outcome.then(
-    (result) => {
-      const error = result.functionError ? { 'x-amz-function-error': result.functionError } : {};
-      response.writeHead(200, { 'content-type': 'application/json', 'x-amz-executed-version': '1', ...error });
-      response.end(result.payload);
-    },
-    (error: Error) => refuse(response, error instanceof TooManyRequestsError ? 429 : 500, error.name, error.message),
-  );
+  throw new ApiError('UnknownOperationException', `${request.method} ${pathname} is not known here.`, 404);
 }
 
-function refuse(response: ServerResponse, status: number, type: string, message = type): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': type });
-  response.end(JSON.stringify({ __type: type, message }));
+function refusal(error: Error): Reply {
+  const status = error instanceof ApiError ? error.status : 500;
+  const headers = { 'x-amzn-errortype': error.name };
+  return { status, headers, body: { __type: error.name, message: error.message, Message: error.message } };
 }
 
-/** `name`, `name:alias`, or an ARN of either. */
-export function parseFunctionName(given: string): { name: string; alias?: string } {
-  const [name = given, alias] = given.replace(/^arn:aws:lambda:[^:]*:[^:]*:function:/, '').split(':');
-  return alias ? { name, alias } : { name };
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+function send(response: ServerResponse, { status, headers, body }: Reply): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(typeof body === 'string' ? body : JSON.stringify(body));
 }

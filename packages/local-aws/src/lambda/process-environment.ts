@@ -1,4 +1,4 @@
-import { ACCOUNT_ID, CREDENTIALS, REGION } from '../account.ts';
+import { CREDENTIALS, REGION } from '../account.ts';
 import type { FunctionSettings } from './function-settings.ts';
 
 /**
@@ -27,6 +27,3 @@ export function processEnvironment(settings: FunctionSettings, runtimeApi: strin
     ...settings.environment,
   };
 }
-
-export const functionArn = (functionName: string, alias?: string): string =>
-  `arn:aws:lambda:${REGION}:${ACCOUNT_ID}:function:${functionName}${alias ? `:${alias}` : ''}`;

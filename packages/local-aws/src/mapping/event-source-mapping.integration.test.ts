@@ -68,7 +68,7 @@ function consume(
   const queueArn = `arn:aws:sqs:eu-central-1:${ACCOUNT_ID}:work`;
   const standard = { queueUrl: queueUrl(), queueArn, service: 'worker', batchSize: 10, windowSeconds: 0 };
   mapping = new EventSourceMapping(
-    { ...standard, reportsItems: true, enabled: true, ...settings },
+    { ...standard, uuid: 'u-1', functionArn: 'arn:worker', reportsItems: true, enabled: true, ...settings },
     { sqsEndpoint: gate.url, invoke, random: seededRandom(1), duplicateRate, mostInvocations: 5, log: () => undefined },
   );
   mapping.start();

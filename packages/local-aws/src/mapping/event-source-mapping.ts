@@ -8,6 +8,9 @@ import { type Received, sqsRecord } from './sqs-record.ts';
 
 /** What the template says of a mapping. */
 export interface MappingSettings {
+  uuid: string;
+  /** The function or, with its name at the end, the alias that is fed. */
+  functionArn: string;
   queueUrl: string;
   queueArn: string;
   service: string;
@@ -50,6 +53,7 @@ export class EventSourceMapping {
   #pollers: Promise<void>[] = [];
   #twins: Received[] = [];
   #refused = false;
+  #changedAt = Date.now();
 
   constructor(settings: MappingSettings, ports: MappingPorts) {
     this.settings = settings;
@@ -62,6 +66,17 @@ export class EventSourceMapping {
     return this.#paused === undefined;
   }
 
+  /** `Disabling` until the batches under way are done. */
+  get state(): 'Enabled' | 'Disabling' | 'Disabled' {
+    if (this.enabled) return 'Enabled';
+    return this.#busy.size > 0 ? 'Disabling' : 'Disabled';
+  }
+
+  /** Epoch milliseconds of the last pause or resume, or of the beginning. */
+  get changedAt(): number {
+    return this.#changedAt;
+  }
+
   start(): void {
     const { maximumConcurrency = POLLERS } = this.settings;
     const pollers = Math.min(maximumConcurrency, POLLERS, this.#ports.mostInvocations);
@@ -71,12 +86,14 @@ export class EventSourceMapping {
   /** Takes nothing more from the queue; resolves when the batches under way are done. */
   async pause(): Promise<void> {
     this.#paused ??= Promise.withResolvers();
+    this.#changedAt = Date.now();
     await Promise.all(this.#busy);
   }
 
   resume(): void {
     this.#paused?.resolve();
     this.#paused = undefined;
+    this.#changedAt = Date.now();
   }
 
   async stop(): Promise<void> {

@@ -1,13 +1,17 @@
-import { parseFunctionName } from '../lambda/lambda-api.ts';
-import { functionArn } from '../lambda/process-environment.ts';
+import type { AliasOf } from '../lambda/api-call.ts';
+import { functionArn, parseFunctionName } from '../lambda/function-name.ts';
 import type { Created, Wanted } from './deploy.ts';
 
-/** Every call runs what was built: an alias is a name more, a version is always 1. */
-export const createAlias = ({ properties }: Wanted): Created => {
-  const { name } = parseFunctionName(String(properties['FunctionName']));
-  const arn = functionArn(name, String(properties['Name']));
-  return { ref: arn, attributes: { AliasArn: arn } };
-};
+/** Every call runs what was built: an alias is a name more, which `found` is told, and a version is always 1. */
+export const createAlias =
+  (found: (alias: AliasOf) => void) =>
+  ({ properties }: Wanted): Created => {
+    const { name: functionName } = parseFunctionName(String(properties['FunctionName']));
+    const alias = String(properties['Name']);
+    found({ functionName, alias });
+    const arn = functionArn(functionName, alias);
+    return { ref: arn, attributes: { AliasArn: arn } };
+  };
 
 export const createVersion = ({ properties }: Wanted): Created => {
   const { name } = parseFunctionName(String(properties['FunctionName']));

@@ -1,5 +1,5 @@
+import { functionArn } from '../lambda/function-name.ts';
 import type { FunctionSettings } from '../lambda/function-settings.ts';
-import { functionArn } from '../lambda/process-environment.ts';
 import type { Created, Wanted } from './deploy.ts';
 
 interface FunctionProperties {

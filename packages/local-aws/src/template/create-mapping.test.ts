@@ -19,7 +19,9 @@ test('reads what the template says', () => {
   const numbers = { BatchSize: 25, MaximumBatchingWindowInSeconds: 5, ScalingConfig: { MaximumConcurrency: 3 } };
   const mapping = read({ ...BOTH, ...numbers, FunctionResponseTypes: ['ReportBatchItemFailures'], Enabled: false });
   expect(mapping).toEqual({
+    uuid: expect.stringMatching(/^[0-9a-f-]{36}$/),
     functionName: 'postconfirm-local-email-worker',
+    functionArn: 'arn:aws:lambda:eu-central-1:000000000000:function:postconfirm-local-email-worker:live',
     queueArn: 'arn:queue',
     batchSize: 25,
     windowSeconds: 5,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { parseFunctionName } from '../lambda/lambda-api.ts';
+import { functionArn, parseFunctionName } from '../lambda/function-name.ts';
 import type { MappingSettings } from '../mapping/event-source-mapping.ts';
 import type { Created, Wanted } from './deploy.ts';
 
@@ -38,8 +38,12 @@ export const createMapping =
     if (unknown.length > 0) throw new Error(`not emulated: ${unknown.join(', ')}`);
     const wanted = properties as unknown as MappingProperties;
     const maximum = wanted.ScalingConfig?.MaximumConcurrency;
+    const { name, alias } = parseFunctionName(wanted.FunctionName);
+    const uuid = randomUUID();
     found({
-      functionName: parseFunctionName(wanted.FunctionName).name,
+      uuid,
+      functionName: name,
+      functionArn: functionArn(name, alias),
       queueArn: wanted.EventSourceArn,
       batchSize: wanted.BatchSize ?? BATCH_SIZE,
       windowSeconds: wanted.MaximumBatchingWindowInSeconds ?? 0,
@@ -47,5 +51,5 @@ export const createMapping =
       reportsItems: wanted.FunctionResponseTypes?.includes('ReportBatchItemFailures') ?? false,
       enabled: wanted.Enabled ?? true,
     });
-    return { ref: randomUUID() };
+    return { ref: uuid };
   };

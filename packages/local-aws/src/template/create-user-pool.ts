@@ -1,6 +1,6 @@
 import { REGION } from '../account.ts';
 import { type PoolSettings, type UserPools, userPoolArn } from '../cognito/user-pools.ts';
-import { parseFunctionName } from '../lambda/lambda-api.ts';
+import { parseFunctionName } from '../lambda/function-name.ts';
 import type { Created, Wanted } from './deploy.ts';
 
 interface PoolProperties {

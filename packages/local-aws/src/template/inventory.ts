@@ -2,12 +2,16 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { clientOptions } from '../account.ts';
 import type { Emulators } from '../emulators.ts';
+import type { AliasOf } from '../lambda/api-call.ts';
 import type { FunctionSettings } from '../lambda/function-settings.ts';
+import type { Permission } from '../lambda/policies.ts';
 import { readAssembly, type Stack } from './assembly.ts';
 import { createAlias, createVersion } from './create-alias.ts';
 import { createConfigurationSet, createEmailIdentity, createEventDestination } from './create-email-settings.ts';
 import { createFunction } from './create-function.ts';
+import { createLogGroup, type Retention } from './create-log-group.ts';
 import { createMapping, type WantedMapping } from './create-mapping.ts';
+import { createPermission } from './create-permission.ts';
 import { createQueue, type Queue } from './create-queue.ts';
 import { createRule, type WantedBeat } from './create-rule.ts';
 import { createTable } from './create-table.ts';
@@ -21,6 +25,9 @@ export interface Inventory {
   queues: Queue[];
   tables: string[];
   functions: FunctionSettings[];
+  aliases: AliasOf[];
+  permissions: Permission[];
+  retentions: Retention[];
   mappings: WantedMapping[];
   pools: CreatedPool[];
   clients: string[];
@@ -33,6 +40,9 @@ export async function deployAssembly(folder: string, emulators: Emulators): Prom
     queues: [],
     tables: [],
     functions: [],
+    aliases: [],
+    permissions: [],
+    retentions: [],
     mappings: [],
     pools: [],
     clients: [],
@@ -66,9 +76,11 @@ function creatorsOf(inventory: Inventory, emulators: Emulators, { sqs, dynamodb 
     'AWS::SQS::Queue': createQueue(sqs, { sqsUrl: urls.sqs, found: into(inventory.queues) }),
     'AWS::DynamoDB::Table': createTable(dynamodb, into(inventory.tables)),
     'AWS::Lambda::Function': createFunction(into(inventory.functions)),
-    'AWS::Lambda::Alias': createAlias,
+    'AWS::Lambda::Alias': createAlias(into(inventory.aliases)),
     'AWS::Lambda::Version': createVersion,
+    'AWS::Lambda::Permission': createPermission(into(inventory.permissions)),
     'AWS::Lambda::EventSourceMapping': createMapping(into(inventory.mappings)),
+    'AWS::Logs::LogGroup': createLogGroup(into(inventory.retentions)),
     'AWS::SNS::Topic': createTopic(urls.sns),
     'AWS::SNS::Subscription': createSubscription(urls.sns),
     'AWS::Events::Rule': createRule(into(inventory.beats)),

@@ -5,7 +5,6 @@ export const NOTHING_TO_EMULATE: ReadonlySet<string> = new Set([
   'AWS::IAM::Policy',
   'AWS::IAM::RolePolicy',
   'AWS::IAM::ManagedPolicy',
-  'AWS::Lambda::Permission',
   'AWS::SQS::QueuePolicy',
   'AWS::SNS::TopicPolicy',
   'AWS::KMS::Key',
@@ -15,8 +14,6 @@ export const NOTHING_TO_EMULATE: ReadonlySet<string> = new Set([
   'AWS::CloudWatch::CompositeAlarm',
   'AWS::CloudWatch::Dashboard',
   'AWS::Logs::MetricFilter',
-  // Logs are kept in memory and in `.local/logs`.
-  'AWS::Logs::LogGroup',
   // Statistics about CDK itself.
   'AWS::CDK::Metadata',
 ]);
