@@ -10,6 +10,7 @@ export {
   messageKind,
   messageSource,
   passwordResetId,
+  probeId,
   userPoolOf,
 } from './ids.ts';
 export type { ConfirmedData, Message } from './message.ts';

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { attachCommand, detachCommand } from './commands/attach.ts';
 import { dlqCommand } from './commands/dlq.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { emailCommand } from './commands/email.ts';
 import { pauseCommand } from './commands/pause.ts';
 import { resumeCommand } from './commands/resume.ts';
@@ -26,6 +28,9 @@ export function createProgram(desk: Desk): Command {
     .addCommand(dlqCommand(desk))
     .addCommand(userCommand(desk))
     .addCommand(emailCommand(desk))
+    .addCommand(attachCommand(desk))
+    .addCommand(detachCommand(desk))
+    .addCommand(doctorCommand(desk))
     .addHelpText(
       'after',
       `

@@ -16,7 +16,9 @@ it('renders a message of the queue, and says why its user would get no email', (
   const preview = previewEmail(sampleData(sample('valid/sign-up.json')), rules);
   expect(preview.subject).toContain('Shop');
   expect(preview).toMatchObject({ skipped: 'reserved-domain' });
-  expect(previewEmail(sampleData(sample('valid/sign-up.json')), { ...rules, reservedDomains: 'send' })).not.toHaveProperty('skipped');
+  expect(
+    previewEmail(sampleData(sample('valid/sign-up.json')), { ...rules, reservedDomains: 'send' }),
+  ).not.toHaveProperty('skipped');
 });
 
 it('names the field that makes a sample none, and not what stands there', () => {

@@ -7,7 +7,12 @@ import type { StageStatus } from './stage-status.ts';
 const NOW = Date.UTC(2026, 10, 27, 5, 0, 0);
 const EMPTY = { waiting: 0, inFlight: 0, delayed: 0 };
 
-const worker = (name: string, queue: Worker['queue'], state = 'Enabled'): Worker => ({ name, queue, mapping: name, state });
+const worker = (name: string, queue: Worker['queue'], state = 'Enabled'): Worker => ({
+  name,
+  queue,
+  mapping: name,
+  state,
+});
 
 const HEALTHY: StageStatus = {
   queues: [],
@@ -22,17 +27,44 @@ const HEALTHY: StageStatus = {
 };
 
 it('has nothing to say of a stage that is well', () => {
-  const queues: QueueStatus[] = [{ queue: 'email', ...EMPTY, waiting: 3 }, { queue: 'email-dlq', ...EMPTY }];
+  const queues: QueueStatus[] = [
+    { queue: 'email', ...EMPTY, waiting: 3 },
+    { queue: 'email-dlq', ...EMPTY },
+  ];
   expect(nextSteps({ ...HEALTHY, queues }, NOW)).toEqual([]);
 });
 
 it.each<[string, Partial<StageStatus>, RegExp]>([
-  ['dead letters, also those in flight', { queues: [{ queue: 'email-dlq', ...EMPTY, inFlight: 2 }] }, /^2 messages of email died\. .*: dlq list --queue email$/],
-  ['a paused worker', { workers: [...HEALTHY.workers.slice(1), worker('fan-out', 'confirmations', 'Disabled')] }, /^fan-out is paused .*: resume fan-out$/],
-  ['a queue without a worker', { workers: HEALTHY.workers.slice(1) }, /^Nothing consumes queue confirmations.*: doctor$/],
-  ['deliveries that a person decides', { attention: [{ state: 'HELD', count: 1, oldestSince: NOW - 3_600_000 }] }, /^1 delivery is HELD, the oldest for 1 h: a person decides/],
-  ['doubts', { attention: [{ state: 'UNCERTAIN', count: 2, oldestSince: NOW - 60_000 }] }, /^2 deliveries are in doubt, the oldest for 1 min: nothing to do/],
-  ['users whom SQS refused', { enqueueFailed: { since: NOW, count: 3, subs: [] } }, /^3 users were not enqueued since 2026-11-27T05:00Z.*: reconcile$/],
+  [
+    'dead letters, also those in flight',
+    { queues: [{ queue: 'email-dlq', ...EMPTY, inFlight: 2 }] },
+    /^2 messages of email died\. .*: dlq list --queue email$/,
+  ],
+  [
+    'a paused worker',
+    { workers: [...HEALTHY.workers.slice(1), worker('fan-out', 'confirmations', 'Disabled')] },
+    /^fan-out is paused .*: resume fan-out$/,
+  ],
+  [
+    'a queue without a worker',
+    { workers: HEALTHY.workers.slice(1) },
+    /^Nothing consumes queue confirmations.*: doctor$/,
+  ],
+  [
+    'deliveries that a person decides',
+    { attention: [{ state: 'HELD', count: 1, oldestSince: NOW - 3_600_000 }] },
+    /^1 delivery is HELD, the oldest for 1 h: a person decides/,
+  ],
+  [
+    'doubts',
+    { attention: [{ state: 'UNCERTAIN', count: 2, oldestSince: NOW - 60_000 }] },
+    /^2 deliveries are in doubt, the oldest for 1 min: nothing to do/,
+  ],
+  [
+    'users whom SQS refused',
+    { enqueueFailed: { since: NOW, count: 3, subs: [] } },
+    /^3 users were not enqueued since 2026-11-27T05:00Z.*: reconcile$/,
+  ],
 ])('names what to run next for %s', (_what, changes, sentence) => {
   const steps = nextSteps({ ...HEALTHY, ...changes }, NOW);
   expect(steps).toHaveLength(1);

@@ -32,7 +32,15 @@ it.each([
 
 it.each([
   ['of another pool', message({ source: 'cognito:eu-central-1:eu-central-1_Other' })],
-  ['of another user', message({ id: 'other/confirmed', subject: 'other', traceparent: undefined, data: { cause: 'sign-up', name: KEY.sub, attributes: {}, clientMetadata: {} } })],
+  [
+    'of another user',
+    message({
+      id: 'other/confirmed',
+      subject: 'other',
+      traceparent: undefined,
+      data: { cause: 'sign-up', name: KEY.sub, attributes: {}, clientMetadata: {} },
+    }),
+  ],
   ['whose sub only begins like theirs', `{"sub":"${KEY.sub}-x"}`],
 ])('leaves a dead letter alone %s', (_what, body) => {
   expect(isOf(KEY, letter(body))).toBe(false);

@@ -21,7 +21,11 @@ const delivery = {
 } as const;
 
 const told = (known: Partial<KnownOfUser>) =>
-  timelineOf({ ...NOTHING, ...known }).map(({ at, what, detail }) => [at === undefined ? 'now' : at - BASE, what, detail]);
+  timelineOf({ ...NOTHING, ...known }).map(({ at, what, detail }) => [
+    at === undefined ? 'now' : at - BASE,
+    what,
+    detail,
+  ]);
 
 describe('the timeline of a user', () => {
   it('brings what all places know into one order, and ends with how things stand', () => {
@@ -53,8 +57,14 @@ describe('the timeline of a user', () => {
   });
 
   it.each([
-    [{ state: 'RETRY', reason: 'sending-rate', dueAt: BASE }, 'RETRY (sending-rate), 2 attempts, 1 of them in this budget, replayed 1 times, due 2026-11-27T05:00:00.000Z'],
-    [{ state: 'HELD', reason: 'uncertain', resent: true }, 'HELD (uncertain), 2 attempts, replayed 1 times, sent once more after a doubt'],
+    [
+      { state: 'RETRY', reason: 'sending-rate', dueAt: BASE },
+      'RETRY (sending-rate), 2 attempts, 1 of them in this budget, replayed 1 times, due 2026-11-27T05:00:00.000Z',
+    ],
+    [
+      { state: 'HELD', reason: 'uncertain', resent: true },
+      'HELD (uncertain), 2 attempts, replayed 1 times, sent once more after a doubt',
+    ],
     [{ otherMessageIds: ['ses-2'] }, 'SENT, 2 attempts, replayed 1 times, SES told of 1 further copies'],
   ] as const)('says how a delivery stands: %o', (changes, standing) => {
     const entries = told({ deliveries: [{ kind: 'confirmed', delivery: { ...delivery, ...changes } }] });
@@ -64,7 +74,12 @@ describe('the timeline of a user', () => {
   it('tells a doubt, an operator’s word and the end of a user from each other', () => {
     const { messageId: _, events: __, ...bare } = delivery;
     const settled = { ...bare, reason: 'operator', uncertainSince: BASE + 2200, forgottenAt: BASE + 9900 };
-    expect(told({ deliveries: [{ kind: 'confirmed', delivery: settled }], record: { deletedAt: BASE + 9800, known: undefined } })).toMatchObject([
+    expect(
+      told({
+        deliveries: [{ kind: 'confirmed', delivery: settled }],
+        record: { deletedAt: BASE + 9800, known: undefined },
+      }),
+    ).toMatchObject([
       [2000, 'email confirmed', 'first attempt'],
       [2200, 'email confirmed', 'from here on nobody knows whether SES took it'],
       [3000, 'email confirmed', 'counted as sent on an operator’s word'],
@@ -75,7 +90,12 @@ describe('the timeline of a user', () => {
   });
 
   it('says of a dead letter why it died, by whom, and until when it can be replayed', () => {
-    const death = { reason: 'attempts', detail: 'sandbox', worker: 'email-worker', deadLetteredAt: new Date(BASE).toISOString() };
+    const death = {
+      reason: 'attempts',
+      detail: 'sandbox',
+      worker: 'email-worker',
+      deadLetteredAt: new Date(BASE).toISOString(),
+    };
     const letter = aDeadLetter({ queue: 'email', death, messageId: 'm-1', expiresAt: BASE + 86_400_000 });
     expect(told({ deadLetters: [letter] })).toEqual([
       [0, 'dead letter of email', 'attempts (sandbox) by email-worker, id m-1, SQS deletes it 2026-11-28T05:00Z'],
@@ -86,11 +106,15 @@ describe('the timeline of a user', () => {
     const time = fc.nat({ max: 10_000 });
     const lines = fc.array(time.map((at) => ({ service: 'trigger', at, code: 'ENQUEUED', fields: {} })));
     const deliveries = fc.array(
-      fc.record({ createdAt: time, sentAt: time }).map((times) => ({ kind: 'confirmed', delivery: { ...delivery, ...times } })),
+      fc
+        .record({ createdAt: time, sentAt: time })
+        .map((times) => ({ kind: 'confirmed', delivery: { ...delivery, ...times } })),
     );
     fc.assert(
       fc.property(lines, deliveries, (some, others) => {
-        const times = timelineOf({ ...NOTHING, lines: some, deliveries: others }).map(({ at = Number.POSITIVE_INFINITY }) => at);
+        const times = timelineOf({ ...NOTHING, lines: some, deliveries: others }).map(
+          ({ at = Number.POSITIVE_INFINITY }) => at,
+        );
         expect(times).toEqual(times.toSorted((a, b) => a - b));
         expect(times).toHaveLength(some.length + others.length * 5);
       }),
@@ -98,9 +122,11 @@ describe('the timeline of a user', () => {
   });
 
   it('is printed in columns', () => {
-    expect(timelineLines([{ at: BASE, what: 'pool', detail: 'one' }, { what: 'email confirmed', detail: 'two' }])).toEqual([
-      '2026-11-27T05:00:00.000Z  pool             one',
-      'now                       email confirmed  two',
-    ]);
+    expect(
+      timelineLines([
+        { at: BASE, what: 'pool', detail: 'one' },
+        { what: 'email confirmed', detail: 'two' },
+      ]),
+    ).toEqual(['2026-11-27T05:00:00.000Z  pool             one', 'now                       email confirmed  two']);
   });
 });
