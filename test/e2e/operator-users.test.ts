@@ -169,7 +169,7 @@ it('pauses a worker, says what its queue does meanwhile, and lets it go on', asy
   expect(again.stdout).toMatch(
     /was paused before\.\nMeanwhile 1 message of queue email ages, and SQS deletes each after its 14 days, the first about/,
   );
-  expect((await postconfirm('status')).stdout).toContain('Go on with: resume email-worker');
+  expect((await postconfirm('status')).stdout).toContain('Next: npm run -s postconfirm -- resume email-worker');
   expect(emailsTo(person)).toEqual([]);
 
   expect((await postconfirm('resume', 'email-worker')).stdout).toBe('email-worker takes messages again.\n');
@@ -191,7 +191,7 @@ it('names the users whom SQS refused, and how to repair them', async () => {
   const { stdout } = await postconfirm('status', '--json', '--since', '1h');
   const { enqueueFailed, next } = JSON.parse(stdout);
   expect(enqueueFailed).toMatchObject({ count: 1, subs: [sub] });
-  expect(next).toContainEqual(expect.stringMatching(/^1 user was not enqueued since .* with: reconcile$/));
+  expect(next).toContainEqual(expect.stringMatching(/^1 user was not enqueued since .* postconfirm -- reconcile$/));
   expect((await postconfirm('user', 'show', sub, '--logs')).stdout).toMatch(/log of trigger +ENQUEUE_FAILED/);
 });
 

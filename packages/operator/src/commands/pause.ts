@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Desk } from '../desk.ts';
+import { commandLine } from '../stage/command-line.ts';
 import { agingOf } from '../status/next-steps.ts';
 import { queueStatus } from '../status/queue-status.ts';
 import { switchWorker } from '../status/switch-worker.ts';
@@ -17,7 +18,7 @@ export const pauseCommand = ({ stage, terminal, now, signal }: Desk): Command =>
       const { worker, changed } = await switchWorker(stage(), { worker: name, to: 'Disabled', wait });
       terminal.print(changed ? `${name} is paused: it takes no message any more.` : `${name} was paused before.`);
       terminal.print(`Meanwhile ${agingOf(worker.queue, await queueStatus(stage(), now()))}`);
-      terminal.print(`Go on with: resume ${name}`);
+      terminal.print(`Go on with: ${commandLine(stage(), `resume ${name}`)}`);
     });
 
 const EXAMPLES = `

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import type { Desk } from '../desk.ts';
-import { nextSteps } from '../status/next-steps.ts';
+import { commandLine } from '../stage/command-line.ts';
+import type { Stage } from '../stage/stage.ts';
+import { type NextStep, nextSteps } from '../status/next-steps.ts';
 import { attentionRow, queueRow } from '../status/rows.ts';
 import { stageStatus } from '../status/stage-status.ts';
 import { minuteOf } from '../status/time-words.ts';
@@ -22,7 +24,7 @@ export const statusCommand = ({ stage, terminal, now }: Desk): Command =>
     .action(async ({ json, since }: Options) => {
       const at = now();
       const status = await stageStatus(stage(), { now: at, since: at - since });
-      const next = nextSteps(status, at);
+      const next = nextSteps(status, at).map((step) => sentenceOf(stage(), step));
       if (json) return terminal.json({ ...status, next });
       const { queues, workers, attention, enqueueFailed } = status;
       terminal.table(queues.map((queue) => queueRow(queue, workers)));
@@ -32,6 +34,9 @@ export const statusCommand = ({ stage, terminal, now }: Desk): Command =>
       terminal.print(`Users not enqueued since ${minuteOf(enqueueFailed.since)}: ${enqueueFailed.count}`);
       for (const sentence of next.length > 0 ? next : ['All is well.']) terminal.print(sentence);
     });
+
+const sentenceOf = (stage: Stage, { wrong, command }: NextStep) =>
+  command === undefined ? wrong : `${wrong} Next: ${commandLine(stage, command)}`;
 
 const NOBODY = { deliveries: 'in doubt or held', count: 0, oldest: '-' };
 

@@ -1,5 +1,6 @@
 import { createDynamoDbEventFlowStore } from '@postconfirm/ledger';
-import { queueStatus } from '../status/queue-status.ts';
+import { commandLine } from '../stage/command-line.ts';
+import { messagesIn, queueStatus } from '../status/queue-status.ts';
 import { broken, type Check, ok, warning } from './finding.ts';
 
 /** A heartbeat comes every minute; three missing ones are no accident. */
@@ -22,10 +23,11 @@ export const checkEventFlow: Check = {
 
 export const checkDeadLetters: Check = {
   name: 'dead letters',
-  look: async (stage) => {
-    const dead = (await queueStatus(stage)).filter(({ deadLetters }) => deadLetters > 0);
+  look: async (stage, now) => {
+    const queues = await queueStatus(stage, now);
+    const dead = queues.filter((status) => status.queue.endsWith('-dlq') && messagesIn(status) > 0);
     if (dead.length === 0) return ok('there are none');
-    const counts = dead.map(({ queue, deadLetters }) => `${deadLetters} of ${queue}`).join(', ');
-    return warning(counts, `npm run -s postconfirm -- --stage ${stage.name} dlq list`);
+    const counts = dead.map((status) => `${messagesIn(status)} in ${status.queue}`).join(', ');
+    return warning(counts, commandLine(stage, 'status'));
   },
 };

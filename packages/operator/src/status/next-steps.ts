@@ -4,22 +4,27 @@ import { messagesIn, type QueueStatus } from './queue-status.ts';
 import type { Attention, StageStatus } from './stage-status.ts';
 import { lengthOf, minuteOf } from './time-words.ts';
 
-/** What is wrong, a sentence each, with the command to run next. None where all is well. */
-export const nextSteps = ({ queues, workers, attention, enqueueFailed }: StageStatus, now: number): string[] => [
+/** Something that is wrong, and the command that goes on from there, if any. */
+export type NextStep = { wrong: string; command?: string };
+
+/** None where all is well. */
+export const nextSteps = ({ queues, workers, attention, enqueueFailed }: StageStatus, now: number): NextStep[] => [
   ...workers.flatMap((worker) => ofWorker(worker, queues)),
   ...QUEUES.filter((queue) => !workers.some((worker) => worker.queue === queue)).map(unconsumed),
   ...queues.flatMap(ofDeadLetters),
-  ...attention.flatMap((one) => ofAttention(one, now)),
+  ...attention.map((one) => ofAttention(one, now)),
   ...(enqueueFailed.count > 0 ? [ofEnqueueFailures(enqueueFailed)] : []),
 ];
 
-function ofWorker({ name, queue, state }: Worker, queues: readonly QueueStatus[]): string[] {
+function ofWorker({ name, queue, state }: Worker, queues: readonly QueueStatus[]): NextStep[] {
   if (state === 'Enabled' || state === 'Enabling') return [];
-  return [`${name} is paused (${state}): ${agingOf(queue, queues)} Go on with: resume ${name}`];
+  return [{ wrong: `${name} is paused (${state}): ${agingOf(queue, queues)}`, command: `resume ${name}` }];
 }
 
-const unconsumed = (queue: QueueName) =>
-  `Nothing consumes queue ${queue}: its worker has no mapping. Check with: doctor`;
+const unconsumed = (queue: QueueName): NextStep => ({
+  wrong: `Nothing consumes queue ${queue}: its worker has no mapping.`,
+  command: 'doctor',
+});
 
 /** What a queue that nobody reads does, and when loss begins. */
 export function agingOf(queue: QueueName, queues: readonly QueueStatus[]): string {
@@ -31,21 +36,22 @@ export function agingOf(queue: QueueName, queues: readonly QueueStatus[]): strin
   return `${messages(messagesIn(status))} of queue ${queue} ${age}, and SQS deletes each after its ${RETENTION_DAYS} days${loss}.`;
 }
 
-function ofDeadLetters(status: QueueStatus): string[] {
+function ofDeadLetters(status: QueueStatus): NextStep[] {
   if (!status.queue.endsWith('-dlq') || messagesIn(status) === 0) return [];
   const queue = status.queue.replace(/-dlq$/, '');
-  return [`${messages(messagesIn(status))} of ${queue} died. See why with: dlq list --queue ${queue}`];
+  return [{ wrong: `${messages(messagesIn(status))} of ${queue} died.`, command: `dlq list --queue ${queue}` }];
 }
 
-function ofAttention({ state, count, oldestSince }: Attention, now: number): string[] {
-  const since = `the oldest for ${lengthOf(now - oldestSince)}`;
-  // Doubts settle by themselves within hours.
-  if (state === 'UNCERTAIN') return [`${deliveries(count)} in doubt, ${since}: nothing to do for 4 hours.`];
-  return [`${deliveries(count)} HELD, ${since}: a person decides. See them with: email resolve --help`];
+function ofAttention({ state, count, oldestSince }: Attention, now: number): NextStep {
+  const which = `${deliveries(count)} ${state}, the oldest for ${lengthOf(now - oldestSince)}`;
+  if (state === 'UNCERTAIN') return { wrong: `${which}: SES's events, or their silence, settle it within hours.` };
+  return { wrong: `${which}: a person decides.`, command: 'dlq list --queue email --reason uncertain' };
 }
 
-const ofEnqueueFailures = ({ count, since }: StageStatus['enqueueFailed']) =>
-  `${count === 1 ? '1 user was' : `${count} users were`} not enqueued since ${minuteOf(since)}. Find who lacks what with: reconcile`;
+const ofEnqueueFailures = ({ count, since }: StageStatus['enqueueFailed']): NextStep => ({
+  wrong: `${count === 1 ? '1 user was' : `${count} users were`} not enqueued since ${minuteOf(since)}.`,
+  command: 'reconcile',
+});
 
 const messages = (count: number) => (count === 1 ? '1 message' : `${count} messages`);
 const deliveries = (count: number) => (count === 1 ? '1 delivery is' : `${count} deliveries are`);
