@@ -25,7 +25,7 @@ export function sourceQueue({ queue, deadLetters }: { queue: Queue; deadLetters:
         ATTEMPTS,
       );
     },
-    deadLetter: (body, attributes) => {
+    deadLetter: ({ body }, attributes) => {
       const effect = () => deadLetters.send(body, { reason: attributes.reason, worker: attributes.worker });
       const request = { operation: 'sqs.deadLetter', subs: subsOf(body), timeoutMs: TIMEOUT_MS, effect } as const;
       return network.callRepeatedly(process(), request, ATTEMPTS);

@@ -13,9 +13,14 @@ function shape(schema: Property): string {
   if (schema.enum) return schema.enum.map((value) => `\`${value}\``).join(', ');
   if (schema.format) return `string, ${schema.format}`;
   if (schema.pattern) return `string, \`${schema.pattern.replaceAll('|', '\\|')}\``;
-  if (schema.type === 'array') return 'list of strings';
+  if (schema.type === 'array') return `list of ${itemsOf(schema)}`;
   if (schema.additionalProperties) return 'object of strings';
   return String(schema.type);
+}
+
+function itemsOf({ items }: Property): string {
+  const item = items as Property | undefined;
+  return item?.enum ? shape(item) : 'strings';
 }
 
 function table(schema: Property): string {

@@ -1,5 +1,6 @@
 export { CAUSES, type Cause } from './cause.ts';
-export { encodeMessage } from './encode.ts';
+export { EFFECTS, type Effect } from './effect.ts';
+export { asciiJson, encodeMessage } from './encode.ts';
 export { CONFIRMED, PASSWORD_RESET } from './event-type.ts';
 export { FAILURE_RULES, type FailureClass } from './failure-class.ts';
 export { IDENTIFIER } from './identifier.ts';

@@ -1,13 +1,23 @@
 import * as v from 'valibot';
 import { CAUSES } from './cause.ts';
+import { EFFECTS } from './effect.ts';
 import { CONFIRMED, PASSWORD_RESET } from './event-type.ts';
 import { IDENTIFIER } from './identifier.ts';
 
 const text = (description: string) => v.pipe(v.string(), v.maxLength(4096), v.description(description));
 
+// `+01` is ISO 8601 too, but Date.parse makes NaN of it.
+const utcTime = v.pipe(v.string(), v.isoTimestamp(), v.regex(/Z$/));
+
 const DataSchema = v.pipe(
   v.object({
     cause: v.pipe(v.picklist(CAUSES), v.description('Why the message exists.')),
+    effects: v.optional(
+      v.pipe(v.array(v.picklist(EFFECTS)), v.description('The only effects that it is for; absent: all of its route.')),
+    ),
+    confirmedAt: v.optional(
+      v.pipe(utcTime, v.description('When the user was confirmed, where that is not `time`: as far as it is known.')),
+    ),
     userName: v.optional(text('Name in the pool. Personal data: it can be an email address.')),
     clientId: v.optional(text('App client that confirmed; absent when an administrator did.')),
     email: v.optional(text('Address as the pool has it, unchecked.')),
@@ -45,12 +55,7 @@ export const MessageSchema = v.pipe(
     ),
     type: v.pipe(v.picklist([CONFIRMED, PASSWORD_RESET]), v.description('What happened, with the major version.')),
     subject: v.pipe(v.string(), v.regex(IDENTIFIER), v.description("The user's sub; a UUID for a test message.")),
-    time: v.pipe(
-      v.string(),
-      v.isoTimestamp(),
-      v.regex(/Z$/), // `+01` is ISO 8601 too, but Date.parse makes NaN of it
-      v.description('When the trigger, or whoever made the message, ran (UTC).'),
-    ),
+    time: v.pipe(utcTime, v.description('When the trigger, or whoever made the message, ran (UTC).')),
     datacontenttype: v.literal('application/json'),
     traceparent: v.optional(
       v.pipe(v.string(), v.regex(/^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/), v.description('W3C trace context.')),
@@ -61,6 +66,9 @@ export const MessageSchema = v.pipe(
       v.minValue(0),
       v.maxValue(1_000_000),
       v.description('How often an operator sent it again from a dead-letter queue.'),
+    ),
+    evenifstale: v.optional(
+      v.pipe(v.boolean(), v.description('Whether the operator who replayed it wants the email however old it is.')),
     ),
     data: DataSchema,
   }),

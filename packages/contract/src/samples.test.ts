@@ -16,11 +16,13 @@ const DETAILS: Record<string, string> = {
   'body-is-a-list.json': 'schema:specversion',
   'body-is-null.json': 'schema:body',
   'client-metadata-is-nested.json': 'schema:data.clientMetadata',
+  'confirmed-at-is-a-day.json': 'schema:data.confirmedAt',
   'confirmed-with-id-of-password-reset.json': 'schema:id',
   'data-is-text.json': 'schema:data',
   'email-is-a-list.json': 'schema:data.email',
   'email-is-null.json': 'schema:data.email',
   'email-verified-is-text.json': 'schema:data.emailVerified',
+  'even-if-stale-is-text.json': 'schema:evenifstale',
   'id-of-another-subject.json': 'schema:id',
   'id-of-unknown-kind.json': 'schema:id',
   'id-without-kind.json': 'schema:id',
@@ -53,6 +55,7 @@ const DETAILS: Record<string, string> = {
   'traceparent-of-another-version.json': 'schema:traceparent',
   'type-is-an-object.json': 'schema:type',
   'unknown-cause.json': 'schema:data.cause',
+  'unknown-effect.json': 'schema:data.effects',
   'unknown-type.json': 'schema:type',
 };
 

@@ -279,6 +279,14 @@ describe('what a message brings', () => {
     expect(decideIn(situation, { ...again, ageMs: 72 * HOUR })).toEqual(claims);
   });
 
+  it.each(['none', 'retry', 'skipped'] as const)(
+    'age stops no replay that is wanted even if stale (%s)',
+    (situation) => {
+      const wanted = { entry: 'again', marks: asked(1), evenIfStale: true } as const;
+      expect(decideIn(situation, { ...wanted, ...old })).toEqual(claims);
+    },
+  );
+
   it.each(['none', 'retry'] as const)('age never stops a live message (%s)', (situation) => {
     expect(decideIn(situation, old)).toEqual(claims);
   });

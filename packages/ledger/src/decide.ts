@@ -91,6 +91,8 @@ export type Facts = {
   skip: SkipReason | undefined;
   /** Age of the confirmation in milliseconds. */
   ageMs: number;
+  /** The operator who replayed it wants the email however old it is. */
+  evenIfStale?: boolean;
   /** A replay or reconciliation with a mark higher than all before it brings a fresh budget of attempts. */
   marks: RequestMarks;
   flow: EventFlow;
@@ -177,10 +179,13 @@ const mayResend = (seen: Seen, facts: Facts, rules: DeliveryRules) =>
 
 function go(seen: Seen, facts: Facts, rules: DeliveryRules): Decision {
   if (facts.skip !== undefined) return { do: 'skip', reason: facts.skip };
-  if (facts.entry === 'again' && facts.ageMs > rules.staleAfterMs) return { do: 'stop', because: 'stale' };
+  if (isStale(facts, rules)) return { do: 'stop', because: 'stale' };
   if (budgetOf(seen, facts).attempts >= rules.maxAttempts) return { do: 'stop', because: 'attempts' };
   return claim(seen, facts, seen?.resent ?? false);
 }
+
+const isStale = ({ entry, ageMs, evenIfStale = false }: Facts, { staleAfterMs }: DeliveryRules) =>
+  entry === 'again' && ageMs > staleAfterMs && !evenIfStale;
 
 function claim(seen: Seen, facts: Facts, resent: boolean): Decision {
   const budget = budgetOf(seen, facts);

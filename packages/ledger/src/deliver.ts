@@ -34,6 +34,7 @@ async function act<Email>(step: Step<Email>): Promise<StepOutcome> {
       marks: facts.marks,
       skip: intent.kind === 'skip' ? intent.reason : undefined,
       ageMs: ports.now() - facts.confirmedAt,
+      ...(facts.evenIfStale && { evenIfStale: true }),
       flow: await flowIfDoubtful(step),
     },
     rules,

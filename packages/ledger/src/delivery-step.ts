@@ -18,7 +18,7 @@ export type Intent<Email> = { kind: 'email'; email: Email } | { kind: 'skip'; re
 export type DeliveryRequest<Email> = {
   key: DeliveryKey;
   intent: Intent<Email>;
-  facts: Pick<Facts, 'entry' | 'marks'> & { confirmedAt: number };
+  facts: Pick<Facts, 'entry' | 'marks' | 'evenIfStale'> & { confirmedAt: number };
   /** `deadline`: epoch milliseconds at which this process may end. */
   receive: { receiveCount: number; deadline: number };
 };

@@ -27,16 +27,14 @@ const partitionKey = ({ pool, sub }: DeliveryKey) => userPartition(pool, sub);
 
 export const deliveryItemKey = (key: DeliveryKey) => ({ pk: partitionKey(key), sk: `EMAIL#${key.kind}` });
 
-export const attentionShard = (shard: number): string => `attention#${shard}`;
-
-function shardOf(key: DeliveryKey): string {
+function attentionShard(key: DeliveryKey): string {
   const sum = [...partitionKey(key)].reduce((total, character) => total + (character.codePointAt(0) ?? 0), 0);
-  return attentionShard(sum % ATTENTION_SHARDS);
+  return `attention#${sum % ATTENTION_SHARDS}`;
 }
 
 const ATTENTION = ['attention', 'attentionSince'] as const;
 
-const attention = (key: DeliveryKey, since: number) => ({ attention: shardOf(key), attentionSince: since });
+const attention = (key: DeliveryKey, since: number) => ({ attention: attentionShard(key), attentionSince: since });
 
 type Values = Record<string, unknown>;
 

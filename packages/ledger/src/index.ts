@@ -1,11 +1,13 @@
-export { type NeedsAttention, readAttention } from './attention-index.ts';
 export { type Budget, budgetFor, NO_BUDGET_SPENT, type RequestMarks } from './budget.ts';
-export type {
-  Decision,
-  DeliveryRules,
-  Entry,
-  Facts,
-  Situation,
+export {
+  type Decision,
+  type DeliveryRules,
+  decide,
+  type Entry,
+  type Facts,
+  PROTOCOL,
+  type Situation,
+  situationOf,
 } from './decide.ts';
 export { createDeliver } from './deliver.ts';
 export {
@@ -26,10 +28,12 @@ export type {
   RejectionClass,
   SendResult,
 } from './delivery-step.ts';
+export { type Attention, readAttention } from './dynamodb-attention.ts';
 export { createDynamoDbClient } from './dynamodb-client.ts';
 export { readDeliveries } from './dynamodb-deliveries.ts';
 export { createDynamoDbDeliveryStore, toDelivery } from './dynamodb-delivery-store.ts';
 export { createDynamoDbEventFlowStore } from './dynamodb-event-flow-store.ts';
+export { type FoundRecord, readUserRecords } from './dynamodb-user-record-batch.ts';
 export { createDynamoDbUserRecords } from './dynamodb-user-records.ts';
 export type { EventFlow, EventFlowStore } from './event-flow.ts';
 export { userPartition } from './user-partition.ts';

@@ -4,6 +4,7 @@ import { dlqCommand } from './commands/dlq.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { emailCommand } from './commands/email.ts';
 import { pauseCommand } from './commands/pause.ts';
+import { reconcileCommand } from './commands/reconcile.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { statusCommand } from './commands/status.ts';
 import { userCommand } from './commands/user.ts';
@@ -31,6 +32,7 @@ export function createProgram(desk: Desk): Command {
     .addCommand(attachCommand(desk))
     .addCommand(detachCommand(desk))
     .addCommand(doctorCommand(desk))
+    .addCommand(reconcileCommand(desk))
     .addHelpText(
       'after',
       `

@@ -39,6 +39,18 @@ describe('createLog', () => {
     });
   });
 
+  it('gives the number and the unit where a code counts more than its line', () => {
+    const { log, lines } = aLog();
+    log('RECONCILE_MISSING', { count: 30 });
+    log('DELIVERIES_HELD', { count: 0 });
+    log('DOUBT_AGE', { count: 17 });
+    expect(lines()).toMatchObject([
+      { RECONCILE_MISSING: 30 },
+      { DELIVERIES_HELD: 0 },
+      { DOUBT_AGE: 17, _aws: { CloudWatchMetrics: [{ Metrics: [{ Name: 'DOUBT_AGE', Unit: 'Seconds' }] }] } },
+    ]);
+  });
+
   it('counts nothing for a code that is not counted', () => {
     const { log, lines } = aLog();
     log('ROUTED');

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { METRIC_NAMESPACE } from '@postconfirm/contract';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { LOG_CATALOGUE, type LogCode } from './log-catalogue.ts';
+import { type Entry, LOG_CATALOGUE, type LogCode, type Unit } from './log-catalogue.ts';
 
 /**
  * All that a line may say beside its code. A closed list of identifiers and codes: there is no field in which an
@@ -11,6 +11,8 @@ export type LogFields = Partial<{
   attempt: number;
   attempts: number;
   cause: string;
+  /** What a counted code counts, where that is not the line itself. */
+  count: number;
   detail: string;
   errorCode: string;
   errorName: string;
@@ -45,16 +47,16 @@ export const logContext = (): LogFields => context.getStore() ?? {};
 /** Replaces the context for all that follows in this invocation. */
 export const enterLogContext = (fields: LogFields): void => context.enterWith(fields);
 
-/** CloudWatch's embedded metric format: one count of a metric named like the code. */
-const countOf = (code: LogCode, functionName: string, now: number) => ({
+/** CloudWatch's embedded metric format: one value of a metric named like the code. */
+const metricOf = (code: LogCode, functionName: string, { unit, value }: { unit: Unit; value: number }) => ({
   _aws: {
-    Timestamp: now,
+    Timestamp: Date.now(),
     CloudWatchMetrics: [
-      { Namespace: METRIC_NAMESPACE, Dimensions: [['FunctionName']], Metrics: [{ Name: code, Unit: 'Count' }] },
+      { Namespace: METRIC_NAMESPACE, Dimensions: [['FunctionName']], Metrics: [{ Name: code, Unit: unit }] },
     ],
   },
   FunctionName: functionName,
-  [code]: 1,
+  [code]: value,
 });
 
 export type Log = (code: LogCode, fields?: LogFields) => void;
@@ -65,9 +67,10 @@ type LogOptions = { functionName: string; destination?: DestinationStream };
 export function createLog({ functionName, destination }: LogOptions): Log {
   const logger = pinoLogger(destination);
   return (code, fields) => {
-    const entry: { level: 'info' | 'warn' | 'error'; text: string; counted?: true } = LOG_CATALOGUE[code];
-    const metric = entry.counted ? countOf(code, functionName, Date.now()) : undefined;
-    logger[entry.level]({ code, ...context.getStore(), ...fields, ...metric }, entry.text);
+    const { level, text, counted }: Entry = LOG_CATALOGUE[code];
+    const unit = counted === true ? 'Count' : counted;
+    const metric = unit && metricOf(code, functionName, { unit, value: fields?.count ?? 1 });
+    logger[level]({ code, ...context.getStore(), ...fields, ...metric }, text);
   };
 }
 

@@ -72,7 +72,7 @@ async function deadLetter(worker: Settling, item: Unsettled, outcome: Outcome & 
     deadLetteredAt: new Date(worker.now()).toISOString(),
   };
   try {
-    await worker.queue.deadLetter(item.record.body, attributes);
+    await worker.queue.deadLetter(item.record, attributes);
     worker.log('MESSAGE_DEAD_LETTERED', { reason: outcome.reason, detail: outcome.detail ?? '' });
     return undefined;
   } catch (error) {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { buildApp } from 'fauxqs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createSourceQueue, createSqsClient } from './source-queue.ts';
+import { createSourceQueue, createSqsClient, type DyingRecord } from './source-queue.ts';
 
 const app = buildApp({ logger: false, host: '127.0.0.1', defaultRegion: 'eu-central-1' });
 let origin: string;
@@ -44,10 +44,25 @@ const attributes = {
   deadLetteredAt: '2026-03-01T00:00:00.000Z',
 } as const;
 
+const dying = (body: string, more: Partial<DyingRecord> = {}): DyingRecord => ({
+  body,
+  attributes: {},
+  messageAttributes: {},
+  ...more,
+});
+
+/** What Lambda gives of an attribute of text. */
+const lambdaText = (stringValue: string) => ({
+  dataType: 'String',
+  stringValue,
+  stringListValues: [] as never[],
+  binaryListValues: [] as never[],
+});
+
 describe('deadLetter', () => {
   it('puts the body on the dead-letter queue, unchanged, beside its reason', async () => {
     const dlq = await aQueue('reasons-dlq');
-    await createSourceQueue(client, `${origin}/000000000000/reasons`, dlq).deadLetter('{"half', attributes);
+    await createSourceQueue(client, `${origin}/000000000000/reasons`, dlq).deadLetter(dying('{"half'), attributes);
     const letter = await receive(dlq);
     const values = Object.entries(letter?.MessageAttributes ?? {}).map(([name, { StringValue }]) => [
       name,
@@ -59,7 +74,7 @@ describe('deadLetter', () => {
 
   it('leaves out an empty detail, which SQS refuses', async () => {
     const dlq = await aQueue('details-dlq');
-    await createSourceQueue(client, dlq, dlq).deadLetter('x', { ...attributes, detail: '' });
+    await createSourceQueue(client, dlq, dlq).deadLetter(dying('x'), { ...attributes, detail: '' });
     expect(Object.keys((await receive(dlq))?.MessageAttributes ?? {}).sort()).toEqual([
       'attempts',
       'deadLetteredAt',
@@ -68,9 +83,40 @@ describe('deadLetter', () => {
     ]);
   });
 
+  it('keeps the attributes that the message itself had', async () => {
+    const dlq = await aQueue('own-dlq');
+    const binary = { ...lambdaText(''), dataType: 'Binary', binaryValue: Buffer.from([1, 255]).toString('base64') };
+    const { stringValue: _, ...bytes } = binary;
+    const record = dying('x', { messageAttributes: { tenant: lambdaText('blue'), bytes } });
+    await createSourceQueue(client, dlq, dlq).deadLetter(record, attributes);
+    const own = (await receive(dlq))?.MessageAttributes ?? {};
+    expect(own['tenant']).toMatchObject({ DataType: 'String', StringValue: 'blue' });
+    expect([...(own['bytes']?.BinaryValue ?? [])]).toEqual([1, 255]);
+    expect(own['reason']?.StringValue).toBe('poison');
+  });
+
+  it('keeps no more of them than SQS takes beside its own', async () => {
+    const dlq = await aQueue('many-dlq');
+    const many = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`own${index}`, lambdaText('x')]));
+    await createSourceQueue(client, dlq, dlq).deadLetter(dying('x', { messageAttributes: many }), attributes);
+    const names = Object.keys((await receive(dlq))?.MessageAttributes ?? {});
+    expect(names).toHaveLength(10);
+    expect(names).toEqual(expect.arrayContaining(Object.keys(attributes)));
+  });
+
+  it('keeps the trace of the message', async () => {
+    const asked: unknown[] = [];
+    const fake = { send: async ({ input }: { input: unknown }) => asked.push(input) } as unknown as SQSClient;
+    const record = dying('x', { attributes: { AWSTraceHeader: 'Root=1-5759e988-bd862e3fe1be46a994272793' } });
+    await createSourceQueue(fake, 'https://sqs.example/q', 'https://sqs.example/d').deadLetter(record, attributes);
+    expect(asked).toMatchObject([
+      { MessageSystemAttributes: { AWSTraceHeader: { StringValue: record.attributes.AWSTraceHeader } } },
+    ]);
+  });
+
   it('keeps the place of an empty body, which SQS refuses', async () => {
     const dlq = await aQueue('empty-dlq');
-    await createSourceQueue(client, dlq, dlq).deadLetter('', attributes);
+    await createSourceQueue(client, dlq, dlq).deadLetter(dying(''), attributes);
     expect((await receive(dlq))?.Body).toBe(' ');
   });
 
@@ -82,7 +128,7 @@ describe('deadLetter', () => {
     const [name, room, kept] = given;
     const dlq = await aQueue(`${name.replaceAll(' ', '-')}-dlq`);
     const body = 'x'.repeat(2 ** 20 - room);
-    await createSourceQueue(client, dlq, dlq).deadLetter(body, attributes);
+    await createSourceQueue(client, dlq, dlq).deadLetter(dying(body), attributes);
     const letter = await receive(dlq);
     expect(letter?.Body?.length).toBe(body.length);
     expect(new Set(Object.keys(letter?.MessageAttributes ?? {}))).toEqual(new Set(kept));
@@ -90,7 +136,7 @@ describe('deadLetter', () => {
 
   it('rejects when the queue does not exist, so that the message is kept', async () => {
     const nowhere = `${origin}/000000000000/nowhere`;
-    await expect(createSourceQueue(client, nowhere, nowhere).deadLetter('x', attributes)).rejects.toThrow();
+    await expect(createSourceQueue(client, nowhere, nowhere).deadLetter(dying('x'), attributes)).rejects.toThrow();
   });
 });
 
@@ -129,7 +175,7 @@ describe('a queue that does not answer', () => {
     const impatient = createSqsClient();
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     const start = performance.now();
-    const sent = createSourceQueue(impatient, url, url).deadLetter('x', attributes);
+    const sent = createSourceQueue(impatient, url, url).deadLetter(dying('x'), attributes);
     await expect(sent).rejects.toMatchObject({ name: 'TimeoutError' });
     expect(performance.now() - start).toBeLessThan(5000);
     warn.mockRestore();

@@ -1,5 +1,7 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { DeadLetterReason } from '@postconfirm/contract';
+import type { SQSRecord } from 'aws-lambda';
+import { attributesOfCopy, fitting } from './dead-letter-attributes.ts';
 
 /** SQS refuses to hide a message for more than 12 hours since its receive; a function may be at work for 15 minutes of them. */
 const MAX_VISIBILITY_SECONDS = (12 * 60 - 15) * 60;
@@ -20,7 +22,13 @@ export type DeadLetterAttributes = {
 export type SourceQueue = {
   /** Keeps the message invisible for so many seconds from now. */
   delay: (receiptHandle: string, seconds: number) => Promise<void>;
-  deadLetter: (body: string, attributes: DeadLetterAttributes) => Promise<void>;
+  /** A copy of the record beside the attributes of its death; the record's own attributes and trace go with it. */
+  deadLetter: (record: DyingRecord, attributes: DeadLetterAttributes) => Promise<void>;
+};
+
+/** What of a record its dead letter keeps. */
+export type DyingRecord = Pick<SQSRecord, 'body' | 'messageAttributes'> & {
+  attributes: Pick<SQSRecord['attributes'], 'AWSTraceHeader'>;
 };
 
 /**
@@ -50,28 +58,20 @@ export function createSourceQueue(client: SQSClient, queueUrl: string, deadLette
         }),
       );
     },
-    async deadLetter(body, attributes) {
+    async deadLetter(record, attributes) {
       // SQS takes no empty body; a dead letter must keep its place all the same.
-      const MessageBody = body === '' ? ' ' : body;
+      const MessageBody = record.body === '' ? ' ' : record.body;
+      const MessageAttributes = attributesOfCopy(record, attributes);
+      const trace = record.attributes.AWSTraceHeader;
       const room = MAX_MESSAGE_BYTES - Buffer.byteLength(MessageBody);
       await client.send(
         new SendMessageCommand({
           QueueUrl: deadLetterQueueUrl,
           MessageBody,
-          MessageAttributes: Object.fromEntries(
-            fitting(attributes, room).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
-          ),
+          MessageAttributes: fitting(MessageAttributes, room),
+          ...(trace && { MessageSystemAttributes: { AWSTraceHeader: { DataType: 'String', StringValue: trace } } }),
         }),
       );
     },
   };
-}
-
-/** As many attributes, the reason first, as SQS takes beside a body of almost a mebibyte: the body is kept whole. */
-function fitting(attributes: DeadLetterAttributes, room: number): [string, string][] {
-  let left = room;
-  return Object.entries(attributes).filter(([name, value]) => {
-    left -= Buffer.byteLength(name) + 'String'.length + Buffer.byteLength(value);
-    return value !== '' && left >= 0;
-  });
 }

@@ -23,7 +23,7 @@ function aQueue(refuse: Partial<Record<keyof SourceQueue, boolean>> = {}) {
       if (refuse.delay) throw new Error('AccessDenied for ann@example.com');
       delays.push([receipt, seconds]);
     },
-    async deadLetter(body, attributes) {
+    async deadLetter({ body }, attributes) {
       if (refuse.deadLetter) throw new Error('AccessDenied for ann@example.com');
       deadLetters.push([body, attributes]);
     },

@@ -62,6 +62,7 @@ describe('no email is asked for', () => {
     ['a probe', message({ id: `${SUB}/probe`, data: { cause: 'probe' } })],
     ['a probe that borrows the id of a confirmation', message({ data: { cause: 'probe' } })],
     ['a password reset', message({ id: passwordResetId(SUB, TIME), type: PASSWORD_RESET })],
+    ['a message for another effect', message({ data: { cause: 'reconciled', effects: ['enrichment'] } })],
   ])('by %s', (_, given) => {
     expect(askedBy(given)).toBeUndefined();
   });
@@ -80,5 +81,20 @@ describe('the request that the ledger hears of', () => {
     ['the replay of a reconciliation', reconciled({ replays: 1 }), 'again', { replays: 1, requestedAt }],
   ])('is %s', (_, given, entry, marks) => {
     expect(askedBy(given)?.facts).toMatchObject({ entry, marks });
+  });
+
+  it('goes by the time of the confirmation, not by that of the message that asks again', () => {
+    const asked = reconciled({ time: later });
+    const known = { ...asked, data: { ...asked.data, confirmedAt: TIME } };
+    expect(askedBy(known)?.facts).toMatchObject({
+      confirmedAt: Date.parse(TIME),
+      marks: { requestedAt: Date.parse(later) },
+    });
+    expect(askedBy(asked)?.facts.confirmedAt).toBe(Date.parse(later));
+  });
+
+  it('says of a replay that is wanted however old it is that it is', () => {
+    expect(askedBy(message({ replays: 1, evenifstale: true }))?.facts).toMatchObject({ evenIfStale: true });
+    expect(askedBy(message({ replays: 1, evenifstale: false }))?.facts).not.toHaveProperty('evenIfStale');
   });
 });

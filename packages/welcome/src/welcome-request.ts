@@ -5,8 +5,14 @@ import { type EmailRules, emailIntent, type WelcomeEmail } from './email-intent.
 /** The kinds that a welcome answers; a password reset passes without effect. */
 const WELCOMED: readonly Kind[] = ['confirmed', 'console-test'];
 
-/** A probe is one by its cause, as for every worker: it may borrow any id. */
-const isWelcomed = (message: Message) => WELCOMED.includes(messageKind(message)) && message.data.cause !== 'probe';
+/**
+ * A probe is one by its cause, as for every worker: it may borrow any id. A message that is not for this effect comes here
+ * only by a fan-out that does not know `effects` yet.
+ */
+const isWelcomed = (message: Message) =>
+  WELCOMED.includes(messageKind(message)) &&
+  message.data.cause !== 'probe' &&
+  (message.data.effects?.includes('email') ?? true);
 
 /** What one message of the email queue asks of the ledger, whenever it is received. */
 export type WelcomeRequest = Omit<DeliveryRequest<WelcomeEmail>, 'receive'>;
@@ -23,10 +29,10 @@ export function welcomeRequest(message: Message, rules: EmailRules): WelcomeRequ
 
 function factsOf(message: Message): WelcomeRequest['facts'] {
   const isAgain = message.replays > 0 || message.data.cause === 'reconciled';
-  const time = Date.parse(message.time);
   return {
     entry: isAgain ? 'again' : 'live',
-    marks: { replays: message.replays, requestedAt: time },
-    confirmedAt: time,
+    marks: { replays: message.replays, requestedAt: Date.parse(message.time) },
+    confirmedAt: Date.parse(message.data.confirmedAt ?? message.time),
+    ...(message.evenifstale && { evenIfStale: true }),
   };
 }

@@ -1,5 +1,6 @@
 import { encodeMessage, type Message, parseMessage } from '@postconfirm/contract';
 import {
+  type ConfirmedUser,
   mergeObservation,
   type SourceState,
   UNFETCHED,
@@ -397,5 +398,30 @@ describe('whatever the sources do', () => {
 
   it('the messages of these tests are of the contract', () => {
     expect(parseMessage(encodeMessage(messageOf()))).toMatchObject({ kind: 'message' });
+  });
+});
+
+describe('the user as the record keeps them', () => {
+  const openedBy = async (message: Overrides) => {
+    const world = worldOf();
+    const { open } = world.ports.records;
+    const opened: ConfirmedUser[] = [];
+    world.ports.records.open = (key, user, sources) => {
+      opened.push(user);
+      return open(key, user, sources);
+    };
+    await world.receive(message);
+    return opened[0];
+  };
+
+  it('was confirmed when a reconciled message says so, not when that was made', async () => {
+    const confirmedAt = '2026-11-20T08:00:00.000Z';
+    expect(await openedBy({ data: { cause: 'reconciled', confirmedAt } })).toMatchObject({ confirmedAt });
+    expect(await openedBy({})).toMatchObject({ confirmedAt: TIME });
+  });
+
+  it('has nothing of what was said of the message alone', async () => {
+    const opened = await openedBy({ data: { effects: ['enrichment'], dropped: ['name'] } });
+    expect(Object.keys(opened ?? {}).sort()).toEqual(['cause', 'confirmedAt', 'userName']);
   });
 });

@@ -79,8 +79,8 @@ function retryFor(waiting: readonly Refreshed[], backoffSeconds: number): Outcom
 }
 
 function confirmedUser({ time, data }: Message): ConfirmedUser {
-  const { dropped: _, attributes, clientMetadata, ...known } = data;
-  return { ...known, confirmedAt: time, ...filled({ attributes, clientMetadata }) };
+  const { dropped: _dropped, effects: _effects, confirmedAt = time, attributes, clientMetadata, ...known } = data;
+  return { ...known, confirmedAt, ...filled({ attributes, clientMetadata }) };
 }
 
 /** Empty maps say nothing, and a later message may have more to say. */

@@ -1,4 +1,4 @@
-import { CAUSES } from '@postconfirm/contract';
+import { CAUSES, type Cause, type Effect } from '@postconfirm/contract';
 import { describe, expect, it } from 'vitest';
 import { aConfirmation, aPasswordReset } from './message.builder.ts';
 import { routeOf } from './routes.ts';
@@ -13,6 +13,17 @@ describe('routeOf', () => {
       'console-test': ['email'],
       probe: ['email', 'enrichment'],
     });
+  });
+
+  it('gives a message that is for some effects only those, and never one that its route lacks', () => {
+    const message = (cause: Cause, effects: Effect[]) => {
+      const { data, ...envelope } = aConfirmation('a', cause);
+      return { ...envelope, data: { ...data, effects } };
+    };
+    expect(routeOf(message('reconciled', ['enrichment']))).toEqual(['enrichment']);
+    expect(routeOf(message('reconciled', ['enrichment', 'email']))).toEqual(['email', 'enrichment']);
+    expect(routeOf(message('reconciled', []))).toEqual([]);
+    expect(routeOf(message('console-test', ['enrichment']))).toEqual([]);
   });
 
   it.each(CAUSES)('gives a password reset none, its cause being %s', (cause) => {

@@ -1,9 +1,9 @@
-import { type Cause, CONFIRMED, type Message, type QueueName } from '@postconfirm/contract';
+import { type Cause, CONFIRMED, EFFECTS, type Effect, type Message, type QueueName } from '@postconfirm/contract';
 
-/** The queues that carry one effect each. */
-export const TARGETS = ['email', 'enrichment'] as const satisfies readonly QueueName[];
+/** The queues that carry one effect each, named like it. */
+export const TARGETS = EFFECTS satisfies readonly QueueName[];
 
-export type Target = (typeof TARGETS)[number];
+export type Target = Effect;
 
 /** Which effects a confirmation has, by its cause. The console's test event belongs to no user: there is no record to enrich. */
 const CONFIRMED_ROUTES: Record<Cause, readonly Target[]> = {
@@ -18,5 +18,7 @@ const CONFIRMED_ROUTES: Record<Cause, readonly Target[]> = {
 /** Nothing follows a password reset unless a route is added here. */
 const PASSWORD_RESET_ROUTES: readonly Target[] = [];
 
-export const routeOf = (message: Message): readonly Target[] =>
-  message.type === CONFIRMED ? CONFIRMED_ROUTES[message.data.cause] : PASSWORD_RESET_ROUTES;
+export function routeOf({ type, data: { cause, effects } }: Message): readonly Target[] {
+  const route = type === CONFIRMED ? CONFIRMED_ROUTES[cause] : PASSWORD_RESET_ROUTES;
+  return effects === undefined ? route : route.filter((target) => effects.includes(target));
+}

@@ -21,3 +21,10 @@ export function httpsUrl(text: string): string {
   }
   return text;
 }
+
+/** An ISO time with its zone; in epoch milliseconds. */
+export function moment(text: string): number {
+  const time = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(time)) throw new InvalidArgumentError('It should be a time with its zone: 2026-11-01T08:30:00Z.');
+  return time;
+}

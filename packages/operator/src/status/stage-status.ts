@@ -1,11 +1,11 @@
-import { type NeedsAttention, readAttention } from '@postconfirm/ledger';
+import { type Attention as Attended, readAttention } from '@postconfirm/ledger';
 import type { Stage } from '../stage/stage.ts';
 import { type Worker, workersOf } from '../stage/workers.ts';
 import { type EnqueueFailures, enqueueFailures } from './enqueue-failures.ts';
 import { type QueueStatus, queueStatus } from './queue-status.ts';
 
-/** How many deliveries are in such a state, and since when the oldest is. Epoch milliseconds. */
-export type Attention = { state: NeedsAttention['state']; count: number; oldestSince: number };
+/** How many deliveries are in such a state, and since when the oldest is in doubt. Epoch milliseconds. */
+export type Attention = { state: 'UNCERTAIN' | 'HELD'; count: number; oldestSince: number };
 
 export type StageStatus = {
   queues: QueueStatus[];
@@ -25,10 +25,11 @@ export async function stageStatus(stage: Stage, { now, since }: { now: number; s
   return { queues, workers, attention: byState(attention), enqueueFailed };
 }
 
-/** The oldest comes first in each. */
-const byState = (all: readonly NeedsAttention[]): Attention[] =>
-  [...Map.groupBy(all, ({ state }) => state)].map(([state, some]) => ({
-    state,
-    count: some.length,
-    oldestSince: some[0]?.since ?? 0,
-  }));
+/** A delivery may have left the index's states since the index was written: such a one needs nobody any more. */
+const byState = (attended: readonly Attended[]): Attention[] =>
+  (['UNCERTAIN', 'HELD'] as const).flatMap((state) => {
+    const times = attended.flatMap(({ delivery }) => (delivery.state === state ? [delivery.uncertainSince ?? 0] : []));
+    return times.length === 0
+      ? []
+      : [{ state, count: times.length, oldestSince: times.reduce((a, b) => Math.min(a, b)) }];
+  });

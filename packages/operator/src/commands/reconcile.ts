@@ -1,0 +1,124 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Command } from 'commander';
+import type { Desk } from '../desk.ts';
+import { OperatorError } from '../operator-error.ts';
+import { applyRepair, repairable } from '../reconcile/apply.ts';
+import { setGoLive } from '../reconcile/go-live.ts';
+import type { MissedUser } from '../reconcile/missing.ts';
+import { effectsFor, type Leave } from '../reconcile/repair.ts';
+import { type Report, reportOf } from '../reconcile/report.ts';
+import { type ReconcileOptions, reconcileStage, type StageReconciliation } from '../reconcile/stage-reconciliation.ts';
+import { userPoolOf } from '../stage/user-pool.ts';
+import { moment, positiveInteger, timeSpan } from './option-values.ts';
+
+type Options = ReconcileOptions & {
+  apply?: true;
+  email?: true;
+  evenIfStale?: true;
+  max?: number;
+  confirm?: string;
+  goLive?: number;
+  json?: true;
+  report?: string;
+};
+
+/** Not shown in whole on a terminal: `--report` keeps all. */
+const SHOWN = 50;
+
+export const reconcileCommand = (desk: Desk): Command =>
+  new Command('reconcile')
+    .description('finds users of the pool whose email or record was missed; with --apply asks for it again')
+    .option('--apply', 'enqueue what is missing, after the report')
+    .option('--email', 'with --apply: also mail users for whom no ENQUEUE_FAILED line was found')
+    .option('--even-if-stale', 'with --apply: mail those too whose confirmation is long ago')
+    .option('--max <n>', 'with --apply: up to so many users (default: 100, or 1 % of the pool)', positiveInteger)
+    .option('--confirm <n>', 'with --apply: the number of users, where nobody is at a terminal to type it')
+    .option('--skipped <reason>', 'look for emails that were skipped for this reason too')
+    .option('--source <name>', 'look for records without the data of this external system too')
+    .option('--users <file>', 'look at these users alone: subs or userNames, as JSON or CSV')
+    .option('--from-logs <file>', "look at the users of these ENQUEUE_FAILED lines alone: a file of the trigger's log")
+    .option('--since <time span>', "how far back the trigger's log is read", timeSpan, timeSpan('14d'))
+    .option('--rate <n>', 'requests to the pool per second, whose quota is shared', positiveInteger, 10)
+    .option('--restart', 'begin anew where an interrupted look could go on')
+    .option('--folder <folder>', 'where an interrupted look is kept', path.join('.postconfirm', 'reconcile'))
+    .option('--go-live <time>', 'set the time from which users are judged, and end', moment)
+    .option('--json', 'the report as one JSON object')
+    .option('--report <file>', 'write the report, as JSON, to a file too')
+    .addHelpText('after', EXAMPLES)
+    .action(async (options: Options) => {
+      if (options.goLive !== undefined) return markGoLive(desk, { ...options, goLive: options.goLive });
+      const looked = await look(desk, options);
+      const leave = leaveOf(desk, looked, options);
+      await show(desk, reportOf(looked.found, leave), options);
+      if (options.apply) await apply(desk, looked, { ...options, leave });
+    });
+
+async function markGoLive({ stage, terminal }: Desk, { goLive, confirm }: Options & { goLive: number }): Promise<void> {
+  const [{ clients, tableName }, pool] = [stage(), userPoolOf(stage())];
+  const time = new Date(goLive).toISOString();
+  await terminal.confirm(`From ${time} on every user of pool ${pool} will be judged.`, pool, confirm);
+  await setGoLive({ client: clients.dynamodb, tableName, pool }, goLive);
+  terminal.print(`The go-live of pool ${pool} is ${time}.`);
+}
+
+async function look({ stage, terminal, now, signal }: Desk, options: Options): Promise<StageReconciliation> {
+  const seen = (count: number) => {
+    if (count % 6000 === 0) terminal.note(`${count} users seen`);
+  };
+  const looked = await reconcileStage(stage(), options, { pool: userPoolOf(stage()), now: now(), signal, seen });
+  if (looked.named?.unknown) terminal.note(`${looked.named.unknown} of those named are not in the pool.`);
+  return looked;
+}
+
+const leaveOf = ({ now }: Desk, { settings }: StageReconciliation, { email, evenIfStale }: Options): Leave => ({
+  now: now(),
+  email: email ?? false,
+  evenIfStale: evenIfStale ?? false,
+  staleAfterMs: settings.staleAfterSeconds * 1000,
+});
+
+async function show({ terminal }: Desk, report: Report, { json, report: file }: Options): Promise<void> {
+  if (file !== undefined) await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
+  if (json) return terminal.json(report);
+  terminal.print(`${report.seen} users of pool ${report.pool} seen, judged since ${report.goLive}`);
+  terminal.table(Object.entries({ ...report.users, ...report.lacks }).map(([found, users]) => ({ found, users })));
+  if (report.missed.length === 0) return;
+  terminal.print('');
+  terminal.table(report.missed.slice(0, SHOWN));
+  if (report.missed.length > SHOWN) terminal.note(`${report.missed.length - SHOWN} more: --report FILE keeps all.`);
+}
+
+async function apply(
+  { stage, terminal }: Desk,
+  looked: StageReconciliation,
+  { leave, max, confirm }: Options & { leave: Leave },
+): Promise<void> {
+  const users = repairable(looked, leave, max);
+  if (users.length === 0) throw new OperatorError('nothing', 'There is nobody to enqueue.');
+  await terminal.confirm(`${questionOf(users, leave)} go to queue confirmations.`, String(users.length), confirm);
+  const { enqueued, mailed, refused, gone } = await applyRepair(stage(), looked, { users, leave });
+  terminal.note(`Enqueued ${enqueued} users, ${mailed} of them for their email. Not in the pool any more: ${gone}.`);
+  if (refused.length > 0) {
+    throw new OperatorError('partial', `SQS did not take ${refused.length} users: run the same command again.`);
+  }
+}
+
+function questionOf(users: readonly MissedUser[], leave: Leave): string {
+  const mailed = users.filter((user) => effectsFor(user, leave).includes('email')).length;
+  return `${users.length} users (${mailed} for their email)`;
+}
+
+const EXAMPLES = `
+It reports first and changes nothing. Nobody is mailed without an ENQUEUE_FAILED line of the trigger unless --email
+says so. An interrupted look goes on where it ended.
+
+Examples:
+  npm run -s postconfirm -- reconcile
+  npm run -s postconfirm -- reconcile --json --report missed.json
+  npm run -s postconfirm -- reconcile --apply
+  npm run -s postconfirm -- reconcile --apply --email --max 30 --confirm 30
+  npm run -s postconfirm -- reconcile --from-logs trigger.log --apply
+  npm run -s postconfirm -- reconcile --users imported.csv
+  npm run -s postconfirm -- reconcile --source crm --apply
+  npm run -s postconfirm -- --stage prod --pool eu-central-1_aBcDeFgHi reconcile --go-live 2026-11-01T00:00:00Z`;

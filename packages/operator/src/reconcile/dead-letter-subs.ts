@@ -1,0 +1,26 @@
+import { type QueueName, userPoolOf } from '@postconfirm/contract';
+import type { DeadLetter } from '../dead-letters/dead-letter.ts';
+import type { DeadLetterBox } from '../dead-letters/dead-letter-box.ts';
+import { lookAt } from '../dead-letters/look-at.ts';
+import type { DeadLetterSubs } from './excuse.ts';
+
+/** Where a confirmation that went wrong may lie. */
+export const CONFIRMATION_QUEUES = ['confirmations', 'email', 'enrichment'] as const satisfies readonly QueueName[];
+
+/** So many dead letters of one queue are looked at; those beyond explain nobody, whose repair the ledger makes harmless. */
+const MOST = 20_000;
+
+/** Whose dead letters lie there, of one pool. They are looked at and given back. */
+export async function deadLetterSubs(boxes: readonly DeadLetterBox[], pool: string): Promise<DeadLetterSubs> {
+  const found = await Promise.all(
+    boxes.map(async (box) => [box.queue, subsOf(await lookAt(box, MOST), pool)] as const),
+  );
+  return Object.fromEntries(found);
+}
+
+const subsOf = (letters: readonly DeadLetter[], pool: string): ReadonlySet<string> =>
+  new Set(
+    letters.flatMap(({ parsed }) =>
+      parsed.kind === 'message' && userPoolOf(parsed.message) === pool ? [parsed.message.subject] : [],
+    ),
+  );

@@ -1,0 +1,15 @@
+/** What the deployed reconciler takes: nothing of the command itself comes with it. */
+export { deadLetterBox } from '../dead-letters/dead-letter-box.ts';
+export { CONFIRMATION_QUEUES, deadLetterSubs } from './dead-letter-subs.ts';
+export { type Enqueued, enqueueMissed } from './enqueue-missed.ts';
+export { readGoLive } from './go-live.ts';
+export { loggedFailures } from './logged-failures.ts';
+export { type Checkpoint, seenBy } from './look.ts';
+export type { MissedUser } from './missing.ts';
+export { createPace } from './paced.ts';
+export { type Reconciliation, reconcile } from './reconcile.ts';
+export { RECONCILE_SETTINGS } from './reconcile-settings.ts';
+export { capFor, effectsFor, type Leave } from './repair.ts';
+export { sendMessages } from './send-messages.ts';
+export { userDirectory } from './user-directory.ts';
+export { userStates } from './user-states.ts';

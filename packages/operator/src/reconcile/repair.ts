@@ -1,0 +1,45 @@
+import type { Effect } from '@postconfirm/contract';
+import type { MissedUser } from './missing.ts';
+
+/** What the operator, or the stage's config, lets a repair do. */
+export type Leave = {
+  now: number;
+  /** Whether users without an ENQUEUE_FAILED line may be mailed. */
+  email: boolean;
+  evenIfStale: boolean;
+  /** The age from which the email worker sends no reconciled welcome. */
+  staleAfterMs: number;
+};
+
+/** Which effects to ask for again; none where only a person can help, or where the leave does not reach. */
+export function effectsFor(user: MissedUser, leave: Leave): Effect[] {
+  const mail = isOwedEmail(user) && hindrance(user, leave) === undefined;
+  const enrich = user.record === 'no-record' || user.record === 'source';
+  return [...(mail ? ['email' as const] : []), ...(enrich ? ['enrichment' as const] : [])];
+}
+
+const isOwedEmail = ({ email }: MissedUser) => email === 'no-delivery' || email === 'overdue' || email === 'skipped';
+
+/** Why an email that is owed is not asked for again: what the operator would have to say. */
+function hindrance(user: MissedUser, { now, email, evenIfStale, staleAfterMs }: Leave): string | undefined {
+  if (!user.logged && !email) return '--email';
+  if (now - user.confirmedAt > staleAfterMs && !evenIfStale) return '--even-if-stale';
+  return undefined;
+}
+
+/** What else is to be done for a user, in the words of the command; empty where the repair is all. */
+export function adviceFor(user: MissedUser, leave: Leave): string {
+  if (user.email === 'held') return 'email resolve';
+  if (user.email === 'dead-lettered' || user.record === 'dead-lettered') return 'dlq replay';
+  return isOwedEmail(user) ? (hindrance(user, leave) ?? '') : '';
+}
+
+const MOST_USERS = 100;
+const FEW_USERS = 10;
+
+/**
+ * So many users may be enqueued without a word: 100, or 1 % of the pool if that is less, but never fewer than 10. More
+ * are a sign that the table is wrong, not the users. Of a list that a person made, the pool's size says nothing.
+ */
+export const capFor = (poolSize: number | undefined): number =>
+  poolSize === undefined ? MOST_USERS : Math.min(MOST_USERS, Math.max(FEW_USERS, Math.floor(poolSize / 100)));

@@ -1,0 +1,46 @@
+import { physicalName } from '@postconfirm/contract';
+import { openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
+import type { Stage } from '../stage/stage.ts';
+import { CONFIRMATION_QUEUES, deadLetterSubs } from './dead-letter-subs.ts';
+import { readGoLive } from './go-live.ts';
+import { loggedFailures } from './logged-failures.ts';
+import type { Checkpoint } from './look.ts';
+import type { ReconcilePorts } from './reconcile.ts';
+import type { UserDirectory } from './user-directory.ts';
+import { userStates } from './user-states.ts';
+
+type Given = {
+  pool: string;
+  directory: UserDirectory;
+  checkpoint: Checkpoint;
+  now: number;
+  /** How far back the trigger's log is read (epoch ms); or what a file of it said. */
+  failures: { since: number } | ReadonlyMap<string, number>;
+  signal: AbortSignal;
+  seen: (count: number) => void;
+};
+
+/** How the command reaches what a reconciliation reads. */
+export function stagePorts(stage: Stage, given: Given): ReconcilePorts {
+  const { clients, tableName, name } = stage;
+  const { pool, directory, checkpoint, now, failures, signal, seen } = given;
+  const table = { client: clients.dynamodb, tableName, pool };
+  return {
+    page: directory.page,
+    states: userStates(table),
+    checkpoint,
+    mayGoOn: () => !signal.aborted,
+    seen,
+    goLive: () => readGoLive(table, now),
+    failures: async () =>
+      'since' in failures
+        ? loggedFailures(clients.logs, { logGroupName: triggerLogs(name), pool, since: failures.since })
+        : failures,
+    async deadLetters() {
+      const boxes = await Promise.all(CONFIRMATION_QUEUES.map((queue) => openDeadLetterBox(stage, queue)));
+      return deadLetterSubs(boxes, pool);
+    },
+  };
+}
+
+const triggerLogs = (stage: string) => `/aws/lambda/${physicalName(stage, 'trigger')}`;
