@@ -36,6 +36,11 @@ const WORKER = `
   };
 `;
 
+/** Says what a schedule told it. */
+const TICKER = `
+  export const handler = async (event) => console.log(JSON.stringify({ ticked: event }));
+`;
+
 const queue = (name: string, redrive?: string) => ({
   Type: 'AWS::SQS::Queue',
   Properties: {
@@ -91,6 +96,25 @@ const TEMPLATE = {
     TriggerAlias: alias('Trigger'),
     Worker: lambda('worker', { CONFIGURATION_SET: { Ref: 'Set' } }),
     WorkerAlias: alias('Worker'),
+    Ticker: lambda('ticker', {}),
+    TickerAlias: alias('Ticker'),
+    Tick: {
+      Type: 'AWS::Events::Rule',
+      Metadata: { 'postconfirm:everySeconds': 1 },
+      Properties: {
+        ScheduleExpression: 'rate(1 day)',
+        Targets: [{ Id: 'Target0', Arn: { Ref: 'TickerAlias' }, Input: '{"job":"report"}' }],
+      },
+    },
+    TickMayCall: {
+      Type: 'AWS::Lambda::Permission',
+      Properties: {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: { Ref: 'TickerAlias' },
+        Principal: 'events.amazonaws.com',
+        SourceArn: { 'Fn::GetAtt': ['Tick', 'Arn'] },
+      },
+    },
     Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'small-test-email-events' } },
     EventsDeadLetters: queue('email-events-dlq'),
     Events: queue('email-events', 'EventsDeadLetters'),
@@ -134,7 +158,7 @@ const TEMPLATE = {
   },
 };
 
-/** Writes a cloud assembly of two tiny functions, for tests of the stack that want no real service; its folder. */
+/** Writes a cloud assembly of three tiny functions, for tests of the stack that want no real service; its folder. */
 export function writeSmallAssembly(folder: string): string {
   const write = (file: string, content: unknown) => {
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
@@ -143,7 +167,10 @@ export function writeSmallAssembly(folder: string): string {
   const asset = (service: string) => ({ source: { path: `asset.${service}`, packaging: 'zip' } });
   write('asset.trigger/index.mjs', TRIGGER);
   write('asset.worker/index.mjs', WORKER);
-  write('small.assets.json', { files: { trigger: asset('trigger'), worker: asset('worker') } });
+  write('asset.ticker/index.mjs', TICKER);
+  write('small.assets.json', {
+    files: { trigger: asset('trigger'), worker: asset('worker'), ticker: asset('ticker') },
+  });
   write('small.template.json', TEMPLATE);
   write('manifest.json', {
     artifacts: {

@@ -10,6 +10,7 @@ import { AddPermissionCommand, LambdaClient, RemovePermissionCommand } from '@aw
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clientOptions } from './account.ts';
+import type { LogLine } from './lambda/logs.ts';
 import { writeSmallAssembly } from './small-assembly.ts';
 import { type Stack, startStack } from './stack.ts';
 
@@ -116,6 +117,20 @@ test('loses nothing while an emulator is unreachable', async () => {
   await restore();
   const email = await stack.inbox.waitForEmail(({ to }) => to.includes('three@example.com'));
   expect(email.subject).toBe('Welcome');
+});
+
+test('calls a function on schedule, and says when the function does not let it', async () => {
+  const ticked = ({ service, text }: LogLine) => service === 'ticker' && text === '{"ticked":{"job":"report"}}';
+  await stack.logs.waitFor(ticked);
+  const lambda = new LambdaClient(clientOptions(stack.endpoints.urls.lambda));
+  const statement = { FunctionName: 'small-test-ticker', Qualifier: 'live', StatementId: 'small-test-TickMayCall' };
+  await lambda.send(new RemovePermissionCommand(statement));
+  const dropped = await stack.logs.waitFor(({ text }) => text.includes("A rule's event was dropped"));
+  expect([dropped.service, dropped.text]).toEqual([
+    'ticker',
+    expect.stringContaining('events.amazonaws.com may not call'),
+  ]);
+  lambda.destroy();
 });
 
 test('writes what a function says to a file of its own', async () => {

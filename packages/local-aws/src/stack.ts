@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { deliverTo } from './beat-targets.ts';
 import { startBeats } from './beats.ts';
 import type { Codes } from './cognito/codes.ts';
 import { type Gate, openGate } from './emulators/gate.ts';
@@ -103,7 +104,7 @@ async function start(options: StackOptions, onStop: OnStop): Promise<Omit<Stack,
   onStop(page.close);
   mappings.start();
   onStop(() => mappings.stop());
-  onStop(startBeats(inventory.beats, emulators.urls.sns));
+  onStop(startBeats(inventory.beats, deliverTo({ deployed, logs, snsUrl: emulators.urls.sns })));
   const urls = { ...apis, inbox: page.url, externalSystem: external.gate.url };
   return {
     endpoints: describeEndpoints({ inventory, emulators, urls }),

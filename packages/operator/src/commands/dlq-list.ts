@@ -1,20 +1,39 @@
-import { QUEUES, type QueueName } from '@postconfirm/contract';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
 import { groupDeadLetters } from '../dead-letters/group-dead-letters.ts';
+import { lookAtQueues } from '../dead-letters/look-at-queues.ts';
 import type { Desk } from '../desk.ts';
+import { type FilterOptions, filterOf, withFilter } from './dead-letter-options.ts';
 import { positiveInteger } from './option-values.ts';
+import { anyQueueOption, type QueueChoice, queuesOf } from './queue-option.ts';
 
-type Options = { queue: QueueName; limit: number };
+type Options = FilterOptions & { queue: QueueChoice; limit: number; json?: true };
 
-export const dlqListCommand = ({ stage, terminal }: Desk): Command =>
-  new Command('list')
-    .description('dead letters of a queue by reason and worker; nothing is moved')
-    .addOption(new Option('--queue <name>', 'whose dead letters').choices(QUEUES).makeOptionMandatory())
-    .option('--limit <n>', 'stop counting at about so many', positiveInteger, 1000)
-    .action(async ({ queue, limit }: Options) => {
-      const { groups, complete } = await groupDeadLetters(await openDeadLetterBox(stage(), queue), limit);
-      if (groups.length === 0) terminal.print(`No dead letters of ${queue} are visible.`);
+export const dlqListCommand = ({ stage, terminal, now, signal }: Desk): Command =>
+  withFilter(new Command('list').description('dead letters by reason, detail and worker; nothing is moved'))
+    .addOption(anyQueueOption())
+    .option('--limit <n>', 'stop at about so many in a queue', positiveInteger, 10_000)
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      `
+Looking costs no message: every one is given back at once, and a dead-letter queue redrives nothing. SQS counts each look
+in the message's receive count, which means nothing else there.
+
+Examples:
+  npm run -s postconfirm -- dlq list
+  npm run -s postconfirm -- dlq list --queue email --reason attempts --newer-than 1d`,
+    )
+    .action(async ({ queue, limit, json, ...options }: Options) => {
+      const boxes = await Promise.all(queuesOf(queue).map((one) => openDeadLetterBox(stage(), one)));
+      const { letters, complete } = await lookAtQueues(boxes, {
+        most: limit,
+        filter: filterOf(options, now()),
+        signal,
+      });
+      const groups = groupDeadLetters(letters);
+      if (json) terminal.json({ groups, complete });
+      else if (groups.length === 0) terminal.print('No dead letters are visible.');
       else terminal.table(groups);
-      if (!complete) terminal.note(`There may be more: count further with --limit ${limit * 10}.`);
+      if (!complete) terminal.note(`There may be more: look further with --limit ${limit * 10}.`);
     });

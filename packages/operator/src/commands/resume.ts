@@ -1,18 +1,24 @@
 import { Command } from 'commander';
+import { audited } from '../audit/audited.ts';
 import type { Desk } from '../desk.ts';
-import { switchWorker } from '../status/switch-worker.ts';
+import { findWorker, switchWorker } from '../status/switch-worker.ts';
 
 type Options = { why?: string };
 
-export const resumeCommand = ({ stage, terminal, signal }: Desk): Command =>
+export const resumeCommand = (desk: Desk): Command =>
   new Command('resume')
     .argument('<worker>', 'the worker that was paused')
     .description('let a worker take messages again')
-    .option('--why <text>', 'the reason, for the audit record')
+    .option('--why <text>', 'the reason; recorded')
     .addHelpText('after', EXAMPLES)
-    .action(async (name: string, _options: Options) => {
+    .action(async (name: string, { why }: Options) => {
+      const { stage, terminal, signal } = desk;
       const wait = { signal, told: (state: string) => terminal.note(`${name}: ${state} …`) };
-      const { changed } = await switchWorker(stage(), { worker: name, to: 'Enabled', wait });
+      const worker = await findWorker(stage(), name);
+      const changed = await audited(desk, { command: 'resume', why, filter: { worker: name } }, async () => {
+        const result = await switchWorker(stage(), worker, { to: 'Enabled', wait });
+        return { result, counts: { changed: Number(result) } };
+      });
       terminal.print(changed ? `${name} takes messages again.` : `${name} was not paused.`);
     });
 

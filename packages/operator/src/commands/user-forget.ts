@@ -1,5 +1,6 @@
 import { IDENTIFIER } from '@postconfirm/contract';
 import { Command } from 'commander';
+import { audited } from '../audit/audited.ts';
 import type { Desk } from '../desk.ts';
 import { OperatorError } from '../operator-error.ts';
 import { userPoolOf } from '../stage/user-pool.ts';
@@ -7,19 +8,23 @@ import { type Forgotten, forgetUser } from '../users/forget-user.ts';
 
 type Options = { confirm?: string; why?: string; json?: true };
 
-export const userForgetCommand = ({ stage, terminal, now }: Desk): Command =>
+export const userForgetCommand = (desk: Desk): Command =>
   new Command('forget')
     .argument('<sub>', "the user's sub; user show finds it by address")
     .description('forget a user: no personal data is kept, and nothing is done for them any more')
     .option('--confirm <sub>', 'the sub once more, instead of typing it when asked')
-    .option('--why <text>', 'the reason, for the audit record; no personal data')
+    .option('--why <text>', 'the reason; recorded, so without personal data')
     .option('--json', 'as one JSON object')
     .addHelpText('after', EXAMPLES)
-    .action(async (sub: string, { confirm, json }: Options) => {
+    .action(async (sub: string, { confirm, why, json }: Options) => {
+      const { stage, terminal, now } = desk;
       if (!IDENTIFIER.test(sub)) throw new OperatorError('usage', 'That is no sub: find it with user show.');
       const pool = userPoolOf(stage());
       await terminal.confirm(`Forget ${sub} of pool ${pool} for good?`, sub, confirm);
-      const forgotten = await forgetUser(stage(), { pool, sub }, now());
+      const forgotten = await audited(desk, { command: 'user forget', why, filter: { users: [sub] } }, async () => {
+        const result = await forgetUser(stage(), { pool, sub }, now());
+        return { result, counts: { deliveries: result.deliveries.length, deadLetters: result.deadLetters } };
+      });
       if (json) return terminal.json(forgotten);
       for (const line of report(forgotten)) terminal.print(line);
     });

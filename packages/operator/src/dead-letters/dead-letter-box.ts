@@ -14,25 +14,30 @@ type Borrowing = {
   most: number;
   /** For how long they are out of others' sight, in seconds. */
   seconds: number;
-  /** Told how many were seen so far. */
-  seen?: (count: number) => void;
+  /** Given each page as it comes; awaited, so that what is borrowed can be noted before more is. */
+  received?: (letters: readonly DeadLetter[]) => unknown;
+  /** Once aborted, no further page is asked for: what was borrowed so far is returned. */
+  signal?: AbortSignal;
 };
+
+/** A dead letter that was borrowed: what SQS needs to know of it. */
+export type Held = Pick<DeadLetter, 'messageId' | 'receiptHandle'>;
 
 /** The dead-letter queue of one queue. Looking costs no message: a dead-letter queue redrives nothing, whatever the receives. */
 export type DeadLetterBox = {
   queue: QueueName;
-  /** The dead letters that are visible, each once. Whoever borrows gives back. */
+  /** The dead letters that are visible, each once. Whoever borrows gives back; a borrowing that fails has done so itself. */
   borrow: (borrowing: Borrowing) => Promise<DeadLetter[]>;
-  giveBack: (letters: readonly DeadLetter[]) => Promise<void>;
+  giveBack: (letters: readonly Held[]) => Promise<void>;
   /** Out of others' sight for so many seconds from now. */
-  keep: (letters: readonly DeadLetter[], seconds: number) => Promise<void>;
+  keep: (letters: readonly Held[], seconds: number) => Promise<void>;
   /** Deletes them; the message ids of those that SQS says are gone. */
-  remove: (letters: readonly DeadLetter[]) => Promise<ReadonlySet<string>>;
+  remove: (letters: readonly Held[]) => Promise<ReadonlySet<string>>;
 };
 
 /** SQS's own limit of a batch. */
 const BATCH = 10;
-/** Receives at once: one after the other took four times as long for 10,000. */
+/** Calls at once: one receive after the other took four times as long for 10,000. */
 const RECEIVERS = 4;
 
 export async function openDeadLetterBox(stage: Stage, queue: QueueName): Promise<DeadLetterBox> {
@@ -40,7 +45,7 @@ export async function openDeadLetterBox(stage: Stage, queue: QueueName): Promise
 }
 
 export function deadLetterBox(sqs: SQSClient, { queue, url }: { queue: QueueName; url: string }): DeadLetterBox {
-  const keep = (letters: readonly DeadLetter[], seconds: number) => changeVisibility(sqs, url, { letters, seconds });
+  const keep = (letters: readonly Held[], seconds: number) => changeVisibility(sqs, url, { letters, seconds });
   return {
     queue,
     borrow: (borrowing) => borrow(sqs, { queue, url }, borrowing),
@@ -50,26 +55,33 @@ export function deadLetterBox(sqs: SQSClient, { queue, url }: { queue: QueueName
   };
 }
 
-async function borrow(
-  sqs: SQSClient,
-  { queue, url }: { queue: QueueName; url: string },
-  { most, seconds, seen }: Borrowing,
-): Promise<DeadLetter[]> {
+type Source = { queue: QueueName; url: string };
+
+async function borrow(sqs: SQSClient, source: Source, borrowing: Borrowing): Promise<DeadLetter[]> {
   const found = new Map<string, DeadLetter>();
-  const receiver = async () => {
-    // A page of known ones alone: the look took so long that the first came back, or SQS gave one twice.
-    for (let isNew = true; isNew && found.size < most; ) {
-      const known = found.size;
-      for (const message of await receive(sqs, url, seconds)) {
-        const letter = deadLetterOf(queue, message);
-        found.set(letter.messageId, letter);
-      }
-      isNew = found.size > known;
-      seen?.(found.size);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(RECEIVERS, Math.ceil(most / BATCH)) }, receiver));
-  return [...found.values()];
+  const receivers = Math.min(RECEIVERS, Math.ceil(borrowing.most / BATCH));
+  const ends = await Promise.allSettled(
+    Array.from({ length: receivers }, () => receiveAll(sqs, source, { ...borrowing, found })),
+  );
+  const failure = ends.find((end) => end.status === 'rejected');
+  if (failure === undefined) return [...found.values()];
+  await changeVisibility(sqs, source.url, { letters: [...found.values()], seconds: 0 });
+  throw failure.reason;
+}
+
+async function receiveAll(
+  sqs: SQSClient,
+  { queue, url }: Source,
+  { found, most, seconds, received, signal }: Borrowing & { found: Map<string, DeadLetter> },
+): Promise<void> {
+  // A page of known ones alone: the look took so long that the first came back, or SQS gave one twice.
+  for (let isNew = true; isNew && found.size < most && !signal?.aborted; ) {
+    const known = found.size;
+    const page = (await receive(sqs, url, seconds)).map((message) => deadLetterOf(queue, message));
+    for (const letter of page) found.set(letter.messageId, letter);
+    isNew = found.size > known;
+    await received?.(page);
+  }
 }
 
 async function receive(sqs: SQSClient, QueueUrl: string, VisibilityTimeout: number) {
@@ -87,30 +99,39 @@ async function receive(sqs: SQSClient, QueueUrl: string, VisibilityTimeout: numb
   return Messages;
 }
 
-type Change = { letters: readonly DeadLetter[]; seconds: number };
+type Change = { letters: readonly Held[]; seconds: number };
 
 /** An entry that fails is of a message that is gone or came back by itself: there is nothing to keep. */
 async function changeVisibility(sqs: SQSClient, QueueUrl: string, { letters, seconds }: Change): Promise<void> {
-  for (const batch of batchesOf(letters)) {
+  await eachBatch(letters, async (batch) => {
     const Entries = batch.map(({ receiptHandle }, index) => ({
       Id: String(index),
       ReceiptHandle: receiptHandle,
       VisibilityTimeout: seconds,
     }));
     await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
-  }
+  });
 }
 
-async function remove(sqs: SQSClient, QueueUrl: string, letters: readonly DeadLetter[]): Promise<ReadonlySet<string>> {
+async function remove(sqs: SQSClient, QueueUrl: string, letters: readonly Held[]): Promise<ReadonlySet<string>> {
   const removed = new Set<string>();
-  for (const batch of batchesOf(letters)) {
+  await eachBatch(letters, async (batch) => {
     const Entries = batch.map(({ messageId, receiptHandle }) => ({ Id: messageId, ReceiptHandle: receiptHandle }));
     const { Successful = [] } = await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
     for (const { Id } of Successful) if (Id !== undefined) removed.add(Id);
-  }
+  });
   return removed;
 }
 
-function* batchesOf(letters: readonly DeadLetter[]): Generator<readonly DeadLetter[]> {
-  for (let start = 0; start < letters.length; start += BATCH) yield letters.slice(start, start + BATCH);
+/** A batch that fails does not keep the others from their turn; the first failure is told when all had theirs. */
+async function eachBatch(letters: readonly Held[], work: (batch: readonly Held[]) => Promise<void>): Promise<void> {
+  const starts = Array.from({ length: Math.ceil(letters.length / BATCH) }, (_, index) => index * BATCH);
+  const failures: unknown[] = [];
+  const worker = async () => {
+    for (let start = starts.shift(); start !== undefined; start = starts.shift()) {
+      await work(letters.slice(start, start + BATCH)).catch((error: unknown) => failures.push(error));
+    }
+  };
+  await Promise.all(Array.from({ length: RECEIVERS }, worker));
+  if (failures.length > 0) throw failures[0];
 }

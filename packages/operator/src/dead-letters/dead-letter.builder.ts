@@ -6,7 +6,7 @@ export const aDeadLetter = (changes: Partial<DeadLetter> = {}): DeadLetter => ({
   messageId: 'message-1',
   receiptHandle: 'handle-1',
   body: 'not json',
-  parsed: { kind: 'poison', detail: 'not-json' },
+  content: { kind: 'invalid', detail: 'not-json' },
   death: { reason: 'poison', detail: 'not-json', worker: 'email-worker', deadLetteredAt: '2026-11-27T05:00:00.000Z' },
   attributes: {},
   sentAt: Date.UTC(2026, 10, 27, 5),

@@ -1,5 +1,6 @@
 import type { MessageAttributeValue, Message as SqsMessage } from '@aws-sdk/client-sqs';
-import { type ParsedMessage, parseMessage, type QueueName, RETENTION_DAYS } from '@postconfirm/contract';
+import { type QueueName, RETENTION_DAYS } from '@postconfirm/contract';
+import { type Content, contentOf } from './content.ts';
 
 /** Why a message died: the attributes that its worker gave it. SQS's own redrive, after too many receives, gives none. */
 export type Death = {
@@ -18,7 +19,7 @@ export type DeadLetter = {
   messageId: string;
   receiptHandle: string;
   body: string;
-  parsed: ParsedMessage;
+  content: Content;
   death: Death;
   /** All attributes but those of the death: they go with the message wherever it is moved. */
   attributes: Record<string, MessageAttributeValue>;
@@ -45,7 +46,7 @@ export function deadLetterOf(queue: QueueName, message: SqsMessage): DeadLetter 
     messageId: MessageId,
     receiptHandle: ReceiptHandle,
     body: Body,
-    parsed: parseMessage(Body),
+    content: contentOf(queue, Body),
     death: {
       reason: said('reason') || 'redriven',
       detail: said('detail'),

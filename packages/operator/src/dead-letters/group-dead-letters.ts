@@ -1,26 +1,31 @@
 import type { DeadLetter } from './dead-letter.ts';
-import type { DeadLetterBox } from './dead-letter-box.ts';
-import { lookAt } from './look-at.ts';
 
-/** How many dead letters died for the same reason, with the same detail, in the same worker. */
-export type DeadLetterGroup = { reason: string; detail: string; worker: string; count: number; oldest: string };
+/** How many dead letters of a queue died for the same reason, with the same detail, in the same worker. Times are ISO 8601. */
+export type DeadLetterGroup = {
+  queue: string;
+  reason: string;
+  detail: string;
+  worker: string;
+  count: number;
+  oldest: string;
+  /** When SQS deletes the first of them. */
+  expires: string;
+};
 
-/** `complete` is false when more lie there than were counted. */
-export type DeadLetterCount = { groups: DeadLetterGroup[]; complete: boolean };
-
-/** Counts the dead letters of a queue by reason, detail and worker, until about `most` were seen. Nothing is deleted or moved. */
-export async function groupDeadLetters(box: DeadLetterBox, most: number): Promise<DeadLetterCount> {
-  const letters = await lookAt(box, most);
-  return { groups: grouped(letters), complete: letters.length < most };
-}
-
-function grouped(letters: readonly DeadLetter[]): DeadLetterGroup[] {
-  const groups = Map.groupBy(letters, ({ death: { reason, detail, worker } }) => `${reason} ${detail} ${worker}`);
+export function groupDeadLetters(letters: readonly DeadLetter[]): DeadLetterGroup[] {
+  const groups = Map.groupBy(letters, ({ queue, death: { reason, detail, worker } }) =>
+    JSON.stringify([queue, reason, detail, worker]),
+  );
   return [...groups.values()].map(groupOf).sort((a, b) => b.count - a.count);
 }
 
 function groupOf(letters: readonly DeadLetter[]): DeadLetterGroup {
-  const { reason = '', detail = '', worker = '' } = letters[0]?.death ?? {};
-  const oldest = new Date(Math.min(...letters.map(({ sentAt }) => sentAt))).toISOString();
-  return { reason, detail, worker, count: letters.length, oldest };
+  const [{ queue, death }] = letters as [DeadLetter];
+  const { reason, detail, worker } = death;
+  const oldest = earliest(letters.map(({ sentAt }) => sentAt));
+  const expires = earliest(letters.map(({ expiresAt }) => expiresAt));
+  return { queue, reason, detail, worker, count: letters.length, oldest, expires };
 }
+
+/** Not by spreading into `Math.min`: ten thousand arguments are too many for some stacks. */
+const earliest = (times: readonly number[]) => new Date(times.reduce((a, b) => Math.min(a, b))).toISOString();

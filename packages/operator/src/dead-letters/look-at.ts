@@ -1,12 +1,28 @@
+import { OperatorError } from '../operator-error.ts';
 import type { DeadLetter } from './dead-letter.ts';
 import type { DeadLetterBox } from './dead-letter-box.ts';
+import { type DeadLetterFilter, matches } from './dead-letter-filter.ts';
 
 /** Seconds that a dead letter is out of others' sight while all are looked at; each is given back at once afterwards. */
 const LOOK_SECONDS = 300;
 
-/** The visible dead letters, given back already: their receipt handles are of no use any more. */
-export async function lookAt(box: DeadLetterBox, most: number): Promise<DeadLetter[]> {
-  const letters = await box.borrow({ most, seconds: LOOK_SECONDS });
+export type Look = {
+  /** Stop at about so many. */
+  most: number;
+  filter?: DeadLetterFilter;
+  signal?: AbortSignal;
+};
+
+/** `complete` is false when more may lie there than were looked at. */
+export type Looked = { letters: DeadLetter[]; complete: boolean };
+
+/**
+ * The visible dead letters that match, given back already: their receipt handles are of no use any more.
+ * @throws OperatorError `interrupted` when the signal came; all is given back then too.
+ */
+export async function lookAt(box: DeadLetterBox, { most, filter = {}, signal }: Look): Promise<Looked> {
+  const letters = await box.borrow({ most, seconds: LOOK_SECONDS, ...(signal && { signal }) });
   await box.giveBack(letters);
-  return letters;
+  if (signal?.aborted) throw new OperatorError('interrupted', 'Interrupted; every dead letter was given back.');
+  return { letters: letters.filter((letter) => matches(letter, filter)), complete: letters.length < most };
 }

@@ -1,4 +1,5 @@
-import { type QueueName, userPoolOf } from '@postconfirm/contract';
+import type { QueueName } from '@postconfirm/contract';
+import { subjectOf } from '../dead-letters/content.ts';
 import type { DeadLetter } from '../dead-letters/dead-letter.ts';
 import type { DeadLetterBox } from '../dead-letters/dead-letter-box.ts';
 import { lookAt } from '../dead-letters/look-at.ts';
@@ -13,14 +14,15 @@ const MOST = 20_000;
 /** Whose dead letters lie there, of one pool. They are looked at and given back. */
 export async function deadLetterSubs(boxes: readonly DeadLetterBox[], pool: string): Promise<DeadLetterSubs> {
   const found = await Promise.all(
-    boxes.map(async (box) => [box.queue, subsOf(await lookAt(box, MOST), pool)] as const),
+    boxes.map(async (box) => [box.queue, subsOf((await lookAt(box, { most: MOST })).letters, pool)] as const),
   );
   return Object.fromEntries(found);
 }
 
 const subsOf = (letters: readonly DeadLetter[], pool: string): ReadonlySet<string> =>
   new Set(
-    letters.flatMap(({ parsed }) =>
-      parsed.kind === 'message' && userPoolOf(parsed.message) === pool ? [parsed.message.subject] : [],
-    ),
+    letters.flatMap(({ content }) => {
+      const subject = content.kind === 'message' ? subjectOf(content) : undefined;
+      return subject?.pool === pool ? [subject.sub] : [];
+    }),
   );

@@ -11,24 +11,22 @@ type Wait = { signal: AbortSignal; told: (state: string) => void };
 /** Lambda needs seconds to a minute for a switch. */
 const LOOK_AGAIN_MS = 500;
 
-/** Whether the worker takes messages from now on; `changed` is false where it was so before. */
+/** Lets a worker take messages, or not; false where it was so before. */
 export async function switchWorker(
   stage: Stage,
-  { worker: name, to, wait }: { worker: string; to: Target; wait: Wait },
-): Promise<{ worker: Worker; changed: boolean }> {
-  const worker = await findWorker(stage, name);
+  { name, mapping }: Worker,
+  { to, wait }: { to: Target; wait: Wait },
+): Promise<boolean> {
   // Lambda refuses a change while another is under way.
-  const before = await settled(stage, worker.mapping, wait);
-  if (before === to) return { worker: { ...worker, state: to }, changed: false };
-  await stage.clients.lambda.send(
-    new UpdateEventSourceMappingCommand({ UUID: worker.mapping, Enabled: to === 'Enabled' }),
-  );
-  const after = await settled(stage, worker.mapping, wait);
+  if ((await settled(stage, mapping, wait)) === to) return false;
+  await stage.clients.lambda.send(new UpdateEventSourceMappingCommand({ UUID: mapping, Enabled: to === 'Enabled' }));
+  const after = await settled(stage, mapping, wait);
   if (after !== to) throw new OperatorError('failed', `Somebody else switched ${name} meanwhile: it is ${after}.`);
-  return { worker: { ...worker, state: after }, changed: true };
+  return true;
 }
 
-async function findWorker(stage: Stage, name: string): Promise<Worker> {
+/** @throws OperatorError `usage` where there is no such worker: it names those that there are. */
+export async function findWorker(stage: Stage, name: string): Promise<Worker> {
   const workers = await workersOf(stage);
   const found = workers.find((worker) => worker.name === name);
   if (found) return found;

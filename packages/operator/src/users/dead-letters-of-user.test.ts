@@ -1,6 +1,6 @@
-import { parseMessage } from '@postconfirm/contract';
+import type { QueueName } from '@postconfirm/contract';
 import { expect, it } from 'vitest';
-import { aDeadLetter } from '../dead-letters/dead-letter.builder.ts';
+import { contentOf } from '../dead-letters/content.ts';
 import { isOf } from './dead-letters-of-user.ts';
 
 const KEY = { pool: 'eu-central-1_Abc', sub: '7f6c1a52-4b0e' };
@@ -19,7 +19,7 @@ const message = (changes: Record<string, unknown> = {}) =>
     ...changes,
   });
 
-const letter = (body: string) => aDeadLetter({ body, parsed: parseMessage(body) });
+const letter = (body: string, queue: QueueName = 'email') => ({ body, content: contentOf(queue, body) });
 
 it.each([
   ['their message', message()],

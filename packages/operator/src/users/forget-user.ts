@@ -6,7 +6,7 @@ import {
   type DeliveryStore,
   type UserKey,
 } from '@postconfirm/ledger';
-import { openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
+import { type DeadLetterBox, openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
 import type { Stage } from '../stage/stage.ts';
 import { isOf } from './dead-letters-of-user.ts';
 import { userItems } from './user-items.ts';
@@ -52,12 +52,16 @@ const LOOK_SECONDS = 300;
 
 async function discardDeadLetters(stage: Stage, key: UserKey): Promise<number> {
   let count = 0;
-  for (const queue of QUEUES) {
-    const box = await openDeadLetterBox(stage, queue);
-    const letters = await box.borrow({ most: Number.POSITIVE_INFINITY, seconds: LOOK_SECONDS });
-    const { theirs = [], others = [] } = Object.groupBy(letters, (letter) => (isOf(key, letter) ? 'theirs' : 'others'));
-    count += (await box.remove(theirs)).size;
+  for (const queue of QUEUES) count += await discardTheirs(await openDeadLetterBox(stage, queue), key);
+  return count;
+}
+
+async function discardTheirs(box: DeadLetterBox, key: UserKey): Promise<number> {
+  const letters = await box.borrow({ most: Number.POSITIVE_INFINITY, seconds: LOOK_SECONDS });
+  const { theirs = [], others = [] } = Object.groupBy(letters, (letter) => (isOf(key, letter) ? 'theirs' : 'others'));
+  try {
+    return (await box.remove(theirs)).size;
+  } finally {
     await box.giveBack(others);
   }
-  return count;
 }

@@ -1,8 +1,7 @@
 import { QUEUES } from '@postconfirm/contract';
-import type { UserKey } from '@postconfirm/ledger';
-import type { DeadLetter } from '../dead-letters/dead-letter.ts';
+import { auditsOfUser } from '../audit/audits-of-user.ts';
 import { openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
-import { lookAt } from '../dead-letters/look-at.ts';
+import { lookAtQueues } from '../dead-letters/look-at-queues.ts';
 import type { Stage } from '../stage/stage.ts';
 import { isOf } from './dead-letters-of-user.ts';
 import { type FoundUser, findUser } from './find-user.ts';
@@ -27,12 +26,13 @@ type Look = {
 /** All that is known of a user; nothing is changed. */
 export async function showUser(stage: Stage, { who, most, logsSince }: Look): Promise<UserView> {
   const { key, items, poolUser } = await findUser(stage, who);
-  const [looks, lines] = await Promise.all([
-    Promise.all(QUEUES.map(async (queue) => lookAt(await openDeadLetterBox(stage, queue), most))),
+  const boxes = await Promise.all(QUEUES.map((queue) => openDeadLetterBox(stage, queue)));
+  const [{ letters, complete }, lines, audits] = await Promise.all([
+    lookAtQueues(boxes, { most }),
     logsSince === undefined ? [] : userLogs(stage, key.sub, logsSince),
+    auditsOfUser(stage, key.sub),
   ]);
-  const timeline = timelineOf({ ...items, poolUser, deadLetters: theirs(looks.flat(), key), lines });
-  return { key, poolUser, timeline, items: items.items, complete: looks.every(({ length }) => length < most) };
+  const deadLetters = letters.filter((letter) => isOf(key, letter));
+  const timeline = timelineOf({ ...items, poolUser, deadLetters, lines, audits });
+  return { key, poolUser, timeline, items: items.items, complete };
 }
-
-const theirs = (letters: readonly DeadLetter[], key: UserKey) => letters.filter((letter) => isOf(key, letter));

@@ -5,7 +5,7 @@ import { aDeadLetter } from '../dead-letters/dead-letter.builder.ts';
 import { type KnownOfUser, timelineOf } from './timeline.ts';
 import { timelineLines } from './timeline-lines.ts';
 
-const NOTHING: KnownOfUser = { deliveries: [], deadLetters: [], lines: [] };
+const NOTHING: KnownOfUser = { deliveries: [], deadLetters: [], lines: [], audits: [] };
 const BASE = Date.UTC(2026, 10, 27, 5, 0, 0);
 
 const delivery = {
@@ -99,6 +99,14 @@ describe('the timeline of a user', () => {
     const letter = aDeadLetter({ queue: 'email', death, messageId: 'm-1', expiresAt: BASE + 86_400_000 });
     expect(told({ deadLetters: [letter] })).toEqual([
       [0, 'dead letter of email', 'attempts (sandbox) by email-worker, id m-1, SQS deletes it 2026-11-28T05:00Z'],
+    ]);
+  });
+
+  it('tells what an operator did, and why', () => {
+    const audit = { command: 'user forget', startedAt: BASE + 5, who: 'arn:aws:iam::1:user/ann' };
+    expect(told({ audits: [audit, { ...audit, command: 'email resolve', why: 'support' }] })).toEqual([
+      [5, 'operator', 'user forget by arn:aws:iam::1:user/ann'],
+      [5, 'operator', 'email resolve by arn:aws:iam::1:user/ann: support'],
     ]);
   });
 

@@ -1,4 +1,5 @@
 import type { SourceState } from '@postconfirm/ledger';
+import type { AuditOfUser } from '../audit/audits-of-user.ts';
 import type { DeadLetter } from '../dead-letters/dead-letter.ts';
 import type { LogLine } from '../stage/log-lines.ts';
 import { minuteOf } from '../status/time-words.ts';
@@ -14,16 +15,18 @@ export type KnownOfUser = Pick<UserItems, 'deliveries' | 'record'> & {
   poolUser?: PoolUser | undefined;
   deadLetters: readonly DeadLetter[];
   lines: readonly LogLine[];
+  audits: readonly AuditOfUser[];
 };
 
 /** One line of time out of all places: events in their order, then how things stand. */
-export function timelineOf({ poolUser, record, deliveries, deadLetters, lines }: KnownOfUser): TimelineEntry[] {
+export function timelineOf({ poolUser, record, deliveries, deadLetters, lines, audits }: KnownOfUser): TimelineEntry[] {
   const entries = [
     ...(poolUser ? ofPool(poolUser) : []),
     ...(record ? ofRecord(record) : []),
     ...deliveries.flatMap(({ kind, delivery }) => deliveryEntries(kind, delivery)),
     ...deadLetters.map(ofDeadLetter),
     ...lines.map(ofLine),
+    ...audits.map(ofAudit),
   ];
   return entries.sort((a, b) => (a.at ?? Number.POSITIVE_INFINITY) - (b.at ?? Number.POSITIVE_INFINITY) || 0);
 }
@@ -70,3 +73,9 @@ function ofLine({ service, at, code, fields }: LogLine): TimelineEntry {
   const told = TOLD.flatMap((name) => (fields[name] === undefined ? [] : [`${name}=${fields[name]}`]));
   return { at, what: `log of ${service}`, detail: [code, ...told].join(' ') };
 }
+
+const ofAudit = ({ command, startedAt, who, why }: AuditOfUser): TimelineEntry => ({
+  at: startedAt,
+  what: 'operator',
+  detail: `${command} by ${who}${why === undefined ? '' : `: ${why}`}`,
+});

@@ -1,0 +1,57 @@
+import path from 'node:path';
+import type { QueueName } from '@postconfirm/contract';
+import { Command } from 'commander';
+import { recordAudit } from '../audit/audit.ts';
+import { openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
+import { discard, ensureExported } from '../dead-letters/discard.ts';
+import { lookAt } from '../dead-letters/look-at.ts';
+import type { Desk } from '../desk.ts';
+import { OperatorError } from '../operator-error.ts';
+import { newRunId } from '../replay/run-id.ts';
+import { type FilterOptions, filterOf, withFilter } from './dead-letter-options.ts';
+import { oneQueueOption } from './queue-option.ts';
+
+type Options = FilterOptions & { queue: QueueName; exported?: string; why?: string; confirm?: string; json?: true };
+
+/** So many of a queue are looked through. */
+const MOST = 100_000;
+const FOLDER = '.postconfirm/discarded';
+
+export const dlqDiscardCommand = ({ stage, terminal, now, signal }: Desk): Command =>
+  withFilter(new Command('discard').description('deletes dead letters for good, after they are saved to a file'))
+    .addOption(oneQueueOption().makeOptionMandatory())
+    .option('--exported <file>', 'the file of `dlq export` that has them all; left out, a new one is written')
+    .option('--why <text>', 'the reason; recorded')
+    .option('--confirm <text>', 'what would be typed to agree, such as "discard 12"')
+    .option('--json', 'the result as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npm run -s postconfirm -- dlq discard --queue email --reason poison --confirm "discard 3"
+  npm run -s postconfirm -- dlq replay --queue email --from ${FOLDER}/<id>.ndjson --dry-run`,
+    )
+    .action(async ({ queue, exported, why, confirm, json, ...options }: Options) => {
+      const box = await openDeadLetterBox(stage(), queue);
+      const filter = filterOf(options, now());
+      const { letters } = await lookAt(box, { most: MOST, filter, signal });
+      if (letters.length === 0) throw new OperatorError('nothing', `No visible dead letter of ${queue} matches.`);
+      const id = newRunId(now());
+      const file = await ensureExported(letters, { exported, file: path.join(FOLDER, `${id}.ndjson`) });
+      terminal.note(`All ${letters.length} are in ${file}: they can be replayed from it.`);
+      await terminal.confirm(
+        `Discard ${letters.length} dead letters of ${queue}?`,
+        `discard ${letters.length}`,
+        confirm,
+      );
+      const audit = { id, command: 'dlq discard', startedAt: now(), filter: { queue, ...filter }, ...(why && { why }) };
+      await recordAudit(stage(), audit);
+      const discarded = await discard(box, letters, MOST);
+      const counts = { seen: letters.length, discarded };
+      await recordAudit(stage(), { ...audit, endedAt: now(), counts });
+      if (json) terminal.json({ ...counts, file });
+      else terminal.print(`${discarded} of ${letters.length} are discarded.`);
+      if (discarded < letters.length) {
+        throw new OperatorError('partial', `${letters.length - discarded} were gone, or in somebody else's hands.`);
+      }
+    });

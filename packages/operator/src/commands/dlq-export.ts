@@ -1,0 +1,41 @@
+import { Command } from 'commander';
+import { openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
+import { writeExport } from '../dead-letters/export-file.ts';
+import { lookAtQueues } from '../dead-letters/look-at-queues.ts';
+import type { Desk } from '../desk.ts';
+import { OperatorError } from '../operator-error.ts';
+import { type FilterOptions, filterOf, withFilter } from './dead-letter-options.ts';
+import { positiveInteger } from './option-values.ts';
+import { anyQueueOption, type QueueChoice, queuesOf } from './queue-option.ts';
+
+type Options = FilterOptions & { queue: QueueChoice; limit: number; to: string; json?: true };
+
+export const dlqExportCommand = ({ stage, terminal, now, signal }: Desk): Command =>
+  withFilter(
+    new Command('export').description('writes dead letters to a file that can be replayed from; nothing is moved'),
+  )
+    .requiredOption('--to <file>', 'a new file: whole messages, one JSON object a line, readable by you alone')
+    .addOption(anyQueueOption())
+    .option('--limit <n>', 'stop at about so many in a queue', positiveInteger, 10_000)
+    .option('--json', 'the count as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npm run -s postconfirm -- dlq export --queue email --older-than 12d --to email.ndjson
+  npm run -s postconfirm -- dlq replay --queue email --from email.ndjson --dry-run`,
+    )
+    .action(async ({ queue, limit, to, json, ...options }: Options) => {
+      const boxes = await Promise.all(queuesOf(queue).map((one) => openDeadLetterBox(stage(), one)));
+      const { letters, complete } = await lookAtQueues(boxes, {
+        most: limit,
+        filter: filterOf(options, now()),
+        signal,
+      });
+      if (letters.length === 0)
+        throw new OperatorError('nothing', 'No visible dead letter matches: nothing was written.');
+      await writeExport(to, letters);
+      if (json) terminal.json({ exported: letters.length, file: to, complete });
+      else terminal.print(`${letters.length} dead letters are in ${to}; they still lie in their queues.`);
+      if (!complete) terminal.note(`There may be more: look further with --limit ${limit * 10}.`);
+    });

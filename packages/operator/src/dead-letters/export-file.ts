@@ -1,0 +1,43 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { OperatorError } from '../operator-error.ts';
+import type { DeadLetter } from './dead-letter.ts';
+import { exportLine, parseExportLine } from './exported-letter.ts';
+
+/**
+ * Writes whole messages, personal data included: readable by the owner alone, and on the disk when it returns.
+ * @throws OperatorError `usage` when the file is there already: an export is never written over.
+ */
+export async function writeExport(file: string, letters: readonly DeadLetter[]): Promise<void> {
+  const handle = await open(file, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+    throw new OperatorError('usage', cannotWrite(file, error));
+  });
+  try {
+    for (const letter of letters) await handle.write(`${exportLine(letter)}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+const cannotWrite = (file: string, { code }: NodeJS.ErrnoException) =>
+  code === 'EEXIST' ? `${file} is there already: name another file.` : `${file} cannot be written (${code}).`;
+
+/** @throws OperatorError `usage` when the file, or a line of it, is not of an export. */
+export async function readExport(file: string): Promise<DeadLetter[]> {
+  const letters: DeadLetter[] = [];
+  try {
+    for await (const line of createInterface({ input: createReadStream(file) })) {
+      const letter = parseExportLine(line);
+      if (letter === undefined) {
+        throw new OperatorError('usage', `Line ${letters.length + 1} of ${file} is not of \`dlq export\`.`);
+      }
+      letters.push(letter);
+    }
+  } catch (error) {
+    if (error instanceof OperatorError) throw error;
+    throw new OperatorError('usage', `${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+  return letters;
+}

@@ -1,0 +1,73 @@
+import type { DeliveryKey } from '@postconfirm/ledger';
+import { openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
+import { lookAt } from '../dead-letters/look-at.ts';
+import type { Desk } from '../desk.ts';
+import type { Stage } from '../stage/stage.ts';
+import { userPoolOf } from '../stage/user-pool.ts';
+import { heldDeliveries } from './held-emails.ts';
+import { sendAnew, type Way, wayOf } from './resend.ts';
+import { createSettle, type Word } from './settle.ts';
+
+/** What became of one delivery that a person decided on. */
+export type Resolved = { sub: string; kind: string; result: 'sent' | 'resent' | 'refused'; by?: string; says?: string };
+
+/** What a resend leaves for a replay: the message ids of the dead letters that carry it. */
+export type Resolution = { resolved: Resolved[]; ids: string[] };
+
+/** Which deliveries are meant: all that are held, or those of the users that are named. */
+export async function targetsOf(stage: Stage, users: readonly string[] | undefined): Promise<DeliveryKey[]> {
+  const held = (await heldDeliveries(stage)).map(({ key }) => key);
+  if (users === undefined) return held;
+  return users.flatMap((sub) => {
+    const own = held.filter((key) => key.sub === sub);
+    return own.length > 0 ? own : [{ pool: userPoolOf(stage), sub, kind: 'confirmed' }];
+  });
+}
+
+export async function resolveSent(stage: Stage, keys: readonly DeliveryKey[], now: () => number): Promise<Resolution> {
+  const { settle } = await createSettle(stage, 'sent', now);
+  const resolved: Resolved[] = [];
+  for (const key of keys) resolved.push(resolvedOf(key, await settle(key), 'sent'));
+  return { resolved, ids: [] };
+}
+
+/** So many dead letters of emails are looked through for those of the deliveries. */
+const MOST = 100_000;
+
+/** Opens each delivery again and sees to its message; those that have a dead letter are left to a replay of it. */
+export async function resolveResend(
+  { now, signal }: Desk,
+  stage: Stage,
+  keys: readonly DeliveryKey[],
+): Promise<Resolution> {
+  const { may, settle } = await createSettle(stage, 'resend', now);
+  const users = keys.map(({ sub }) => sub);
+  const { letters } = await lookAt(await openDeadLetterBox(stage, 'email'), { most: MOST, filter: { users }, signal });
+  const resolution: Resolution = { resolved: [], ids: [] };
+  for (const key of keys) {
+    const allowed = await may(key);
+    const way: Way = allowed.done
+      ? await wayOf(stage, key, letters, now())
+      : { key, by: 'nothing', says: allowed.says };
+    resolution.resolved.push(await reopened(stage, way, settle));
+    if (way.by === 'dead-letter' && resolution.resolved.at(-1)?.result === 'resent') resolution.ids.push(...way.ids);
+  }
+  return resolution;
+}
+
+type SettleOne = Awaited<ReturnType<typeof createSettle>>['settle'];
+
+async function reopened(stage: Stage, way: Way, settle: SettleOne): Promise<Resolved> {
+  const { key } = way;
+  if (way.by === 'nothing') return { ...nameOf(key), result: 'refused', says: way.says };
+  const settled = await settle(key);
+  if (settled.done && way.by === 'pool') await sendAnew(stage, way.message);
+  return { ...resolvedOf(key, settled, 'resend'), by: way.by };
+}
+
+function resolvedOf(key: DeliveryKey, settled: Awaited<ReturnType<SettleOne>>, word: Word): Resolved {
+  if (!settled.done) return { ...nameOf(key), result: 'refused', says: settled.says };
+  return { ...nameOf(key), result: word === 'sent' ? 'sent' : 'resent' };
+}
+
+const nameOf = ({ sub, kind }: DeliveryKey) => ({ sub, kind });

@@ -1,0 +1,78 @@
+import { type Audit, recordAudit } from '../audit/audit.ts';
+import type { Desk } from '../desk.ts';
+import { queueUrl } from '../stage/queue-url.ts';
+import type { Stage } from '../stage/stage.ts';
+import { wait } from '../wait.ts';
+import { createOutcomes } from './canary-outcomes.ts';
+import { createForesee } from './foresee.ts';
+import { type Begun, openJournal } from './journal.ts';
+import { NO_PAST, type Past, stillHeld } from './past.ts';
+import { replays } from './plan.ts';
+import { type FateOfMessage, fatesOf, type Report, reportOf } from './report.ts';
+import { runReplay } from './run.ts';
+import { createSendCopies } from './send-copies.ts';
+import { openBox } from './source-box.ts';
+
+/** A replay as its journal knows it, and what an earlier process did of it. */
+export type Replay = Omit<Begun, 'note'> & {
+  file: string;
+  past?: Past;
+  finishOnly?: boolean;
+  /** Why, in the operator's words; it is in the audit record alone. */
+  why?: string;
+};
+
+export type Carried = { report: Report; fates: FateOfMessage[] };
+
+/** Runs a plan, or what is left of it, under its journal and an audit record. */
+export async function carryOut({ now, signal, terminal }: Desk, stage: Stage, replay: Replay): Promise<Carried> {
+  const { plan, settings, past = NO_PAST, finishOnly = false } = replay;
+  const ports = await portsOf(stage, replay, now);
+  const audit = auditOf(replay);
+  await recordAudit(stage, audit);
+  const journal = await openJournal(replay.file);
+  const progress = terminal.progress('replayed', plan.entries.length);
+  try {
+    if (replay.past === undefined) await journal.write(begunOf(replay));
+    await ports.box.giveBack(stillHeld(past));
+    const begun = now();
+    const all = { ...ports, write: journal.write, now, wait, signal, progress: progress.at };
+    const run = await runReplay({ plan, past, settings, finishOnly }, all);
+    const report = reportOf(run, { id: replay.id, seconds: Math.round((now() - begun) / 1000) });
+    await journal.write({ note: 'ended', at: now() });
+    await recordAudit(stage, { ...audit, endedAt: now(), counts: countsOf(report), ended: report.stopped ?? 'done' });
+    return { report, fates: fatesOf(run) };
+  } finally {
+    progress.end();
+    await journal.close();
+  }
+}
+
+async function portsOf(stage: Stage, { plan, from }: Replay, now: () => number) {
+  return {
+    box: await openBox(stage, plan.queue, from),
+    foresee: await createForesee(stage, plan.queue, now),
+    send: createSendCopies(stage.clients.sqs, await queueUrl(stage, plan.queue)),
+    outcomes: createOutcomes(stage, plan.queue),
+  };
+}
+
+const begunOf = ({ id, at, plan, settings, from }: Replay): Begun => ({
+  note: 'begun',
+  ...{ id, at, plan, settings },
+  ...(from !== undefined && { from }),
+});
+
+const auditOf = ({ id, at, plan, why }: Replay): Audit => ({
+  id,
+  command: 'dlq replay',
+  startedAt: at,
+  planHash: plan.hash,
+  filter: { queue: plan.queue, ...plan.filter, ...plan.asked },
+  counts: { planned: replays(plan).length },
+  ...(why !== undefined && { why }),
+});
+
+const countsOf = ({ seen, replayed, skipped, failed, arrived, cameBack, undeleted }: Report) => ({
+  ...{ seen, replayed, skipped, failed, arrived, cameBack, undeleted },
+});

@@ -1,0 +1,91 @@
+import { waitForCanary } from './canary.ts';
+import { REPLAYED } from './fate.ts';
+import { startHold } from './hold.ts';
+import type { PlanEntry } from './plan.ts';
+import { acts } from './prediction.ts';
+import { createPace, stepSize } from './rate.ts';
+import { replayStep } from './replay-step.ts';
+import { deleteCopied, heldOf, type Order, type Run, type RunPorts } from './run-state.ts';
+import { lookForReturned, watch } from './watch.ts';
+import { type Work, workOf } from './work.ts';
+
+/** Steps under way at once: so many that the answers of SQS and DynamoDB do not slow the pace. */
+const STEPS_AT_ONCE = 4;
+
+/** Carries a plan out, exactly. Whatever happens, what was borrowed is given back. */
+export async function runReplay(order: Order, ports: RunPorts): Promise<Run> {
+  const hold = startHold(ports);
+  const pace = createPace(order.settings.perSecond, ports);
+  const none = { fates: new Map(), copies: new Set<string>(), arrived: 0, cameBack: 0, undeleted: new Set<string>() };
+  const run: Run = { ...order, ports, hold, pace, ...none, stopped: undefined, sendingMs: 0 };
+  try {
+    await carryOut(run);
+  } finally {
+    await hold.end();
+  }
+  if (ports.signal.aborted) run.stopped ??= 'interrupted';
+  return run;
+}
+
+async function carryOut(run: Run): Promise<void> {
+  const { plan, past, hold, ports } = run;
+  const planned = new Set(plan.entries.map(({ messageId }) => messageId));
+  run.arrived = (await hold.borrow()).filter(({ messageId }) => !planned.has(messageId)).length;
+  if (ports.signal.aborted) return;
+  const work = workOf(plan, hold, past);
+  for (const [id, fate] of work.fates) run.fates.set(id, fate);
+  await finish(run, work.finish);
+  if (run.finishOnly) run.stopped = 'cancelled';
+  else await sendWatched(run, work);
+}
+
+/** What has a copy since an earlier run is deleted and not sent again. */
+async function finish(run: Run, entries: readonly PlanEntry[]): Promise<void> {
+  const ids = entries.map(({ messageId }) => messageId);
+  await deleteCopied(run, ids);
+  for (const id of ids) run.fates.set(id, REPLAYED);
+}
+
+async function sendWatched(run: Run, { send }: Work): Promise<void> {
+  const over = new AbortController();
+  const watching = watch(run, over.signal);
+  try {
+    const { first, rest } = canarySplit(send, run.settings.canary);
+    const canary = heldOf(run, first);
+    await replayAll(run, first);
+    if (canary.length > 0) run.stopped ??= await waitForCanary(run, canary);
+    await replayAll(run, rest);
+  } finally {
+    over.abort();
+    await watching;
+  }
+  await lookForReturned(run);
+}
+
+/** The canary is of messages that do something, as far as there are such. */
+function canarySplit(entries: readonly PlanEntry[], count: number) {
+  const first = entries.toSorted((a, b) => Number(acts(b.prediction)) - Number(acts(a.prediction))).slice(0, count);
+  return { first, rest: entries.filter((entry) => !first.includes(entry)) };
+}
+
+async function replayAll(run: Run, entries: readonly PlanEntry[]): Promise<void> {
+  const size = stepSize(run.settings.perSecond);
+  const begun = run.ports.now();
+  const underWay = new Set<Promise<void>>();
+  try {
+    for (let start = 0; start < entries.length && !isStopped(run); start += size) {
+      const step = entries.slice(start, start + size);
+      await run.pace(step.length);
+      if (underWay.size === STEPS_AT_ONCE) await Promise.race(underWay);
+      if (isStopped(run)) break;
+      const work = replayStep(run, step).finally(() => underWay.delete(work));
+      underWay.add(work);
+    }
+    await Promise.all(underWay);
+  } finally {
+    await Promise.allSettled(underWay);
+    run.sendingMs += run.ports.now() - begun;
+  }
+}
+
+const isStopped = (run: Run): boolean => run.stopped !== undefined || run.ports.signal.aborted;

@@ -1,0 +1,28 @@
+import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { physicalName } from '@postconfirm/contract';
+import type { Stage } from './stage.ts';
+
+/** By which rules the stage's enrichment worker goes on: what it asks, how often, and what it writes to Cognito. */
+export type EnrichmentRules = {
+  sources: readonly string[];
+  maxAttempts: number;
+  writeBack: readonly { source: string; field: string }[];
+};
+
+/** Read from the settings of the deployed function, as that function itself reads them. */
+export async function enrichmentWorkerRules({ clients, name }: Stage): Promise<EnrichmentRules> {
+  const { Environment } = await clients.lambda.send(
+    new GetFunctionConfigurationCommand({ FunctionName: physicalName(name, 'enrichment-worker') }),
+  );
+  return enrichmentRules(Environment?.Variables ?? {});
+}
+
+/** A source is asked when its origin is set; `WRITE_BACK` is a comma list like `custom:tier=loyalty.tier`. */
+export const enrichmentRules = (variables: Record<string, string>): EnrichmentRules => ({
+  sources: Object.keys(variables).flatMap((name) => /^SOURCE_(.+)_ORIGIN$/.exec(name)?.[1]?.toLowerCase() ?? []),
+  maxAttempts: Number(variables['MAX_ATTEMPTS']),
+  writeBack: (variables['WRITE_BACK'] ?? '').split(',').flatMap((rule) => {
+    const [, source, field] = /=([a-z][a-z0-9-]*)\.([A-Za-z0-9_]+)$/.exec(rule.trim()) ?? [];
+    return source && field ? [{ source, field }] : [];
+  }),
+});
