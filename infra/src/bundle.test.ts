@@ -14,6 +14,7 @@ import { METRIC_NAMESPACE, physicalName } from './names.ts';
 import { serviceArtefacts } from './paths.ts';
 import { SERVICES, type ServiceName } from './services.ts';
 import type { Assembly } from './synthesize.ts';
+import { WORKERS } from './workers.ts';
 
 const TRIGGER_BYTES = 260_000;
 const run = promisify(execFile);
@@ -76,7 +77,7 @@ test('the trigger returns an event that it does not know', async () => {
   expect(await evaluated(file, call, environmentOf('trigger'))).toEqual(event);
 });
 
-test.each(SERVICES.filter((service) => service !== 'trigger'))('%s answers an empty batch', async (service) => {
+test.each(WORKERS.map(({ name }) => name))('%s answers an empty batch', async (service) => {
   const file = path.join(serviceArtefacts(service), 'index.mjs');
   const call = "bundle.handler({ Records: [] }, { awsRequestId: 'r', getRemainingTimeInMillis: () => 9000 })";
   expect(await evaluated(file, call, environmentOf(service))).toEqual({ batchItemFailures: [] });

@@ -58,7 +58,11 @@ describe.each(STAGES)('stage %s', (stage) => {
   });
 
   test('a heartbeat a minute tells that the way of events is open', () => {
-    const rule = resource(assemblies[stage], 'AWS::Events::Rule', () => true);
+    const rule = resource(
+      assemblies[stage],
+      'AWS::Events::Rule',
+      ({ ScheduleExpression }) => ScheduleExpression === 'rate(1 minute)',
+    );
     expect(rule).toMatchObject({ ScheduleExpression: 'rate(1 minute)', State: 'ENABLED' });
     const [{ Arn, InputTransformer }] = rule['Targets'];
     expect(Arn).toEqual({ Ref: expect.stringMatching(/^seseventsTopic/) });
@@ -222,7 +226,11 @@ describe.each(STAGES)('stage %s', (stage) => {
 
   test('the pool calls the trigger, and nobody else may', () => {
     const pool = resource(assemblies[stage], 'AWS::Cognito::UserPool', () => true);
-    const permission = resource(assemblies[stage], 'AWS::Lambda::Permission', () => true);
+    const permission = resource(
+      assemblies[stage],
+      'AWS::Lambda::Permission',
+      ({ Principal }) => Principal !== 'events.amazonaws.com',
+    );
     const alias = { 'Fn::ImportValue': expect.stringMatching(/triggerLive/) };
     expect(pool['LambdaConfig']).toEqual({ PostConfirmation: alias });
     expect(permission).toEqual({
@@ -232,6 +240,44 @@ describe.each(STAGES)('stage %s', (stage) => {
       SourceAccount: assemblies[stage].config.account,
       SourceArn: { 'Fn::GetAtt': [expect.stringMatching(/^Pool/), 'Arn'] },
     });
+  });
+
+  test.each([
+    ['watch', 'rate(15 minutes)'],
+    ['report', 'rate(1 day)'],
+  ])('a schedule sends the reconciler to the pool to %s, and may call it', (task, ScheduleExpression) => {
+    const rules = Object.entries(resourcesOf(assemblies[stage], 'AWS::Events::Rule'));
+    const [id, rule] =
+      rules.find(([, properties]) => properties['ScheduleExpression'] === ScheduleExpression) ?? expect.unreachable();
+    const alias = { 'Fn::ImportValue': expect.stringMatching(/reconcilerLive/) };
+    const [{ Arn, Input }] = rule['Targets'];
+    expect(Arn).toEqual(alias);
+    expect(Input).toEqual({
+      'Fn::Join': ['', [`{"task":"${task}","userPoolId":"`, { Ref: expect.stringMatching(/^Pool/) }, '"}']],
+    });
+    const permissions = Object.values(resourcesOf(assemblies[stage], 'AWS::Lambda::Permission'));
+    expect(permissions).toContainEqual({
+      Action: 'lambda:InvokeFunction',
+      FunctionName: alias,
+      Principal: 'events.amazonaws.com',
+      SourceAccount: assemblies[stage].config.account,
+      SourceArn: { 'Fn::GetAtt': [id, 'Arn'] },
+    });
+  });
+
+  test.each([
+    ['users-missed', 'RECONCILE_MISSING', 'reconcile'],
+    ['trigger-detached', 'TRIGGER_DETACHED', 'doctor'],
+    ['deliveries-held', 'DELIVERIES_HELD', 'status'],
+    ['doubts-stuck', 'DOUBT_AGE', 'status'],
+  ])('what the reconciler finds wakes a person: %s', (name, MetricName, command) => {
+    expect(alarm(name)).toMatchObject({
+      Namespace: 'postconfirm',
+      MetricName,
+      Statistic: 'Sum',
+      Dimensions: [{ Name: 'FunctionName', Value: physicalName(stage, 'reconciler') }],
+    });
+    expect(alarm(name)['AlarmDescription']).toMatch(new RegExp(`--stage ${stage} .*${command}$`));
   });
 
   test('users may choose their plan, but not the tier that enrichment writes back, nor what Cognito verified', () => {
@@ -316,12 +362,30 @@ test('the alarm on confirmations that were not enqueued counts the metric that t
   });
 });
 
+test('the reconciler may enqueue only where the stage lets it repair', async () => {
+  const config = parseStageConfig('prod', { ...STAGE_INPUTS.prod, reconcile: { apply: true } });
+  const repairing = await temporaryAssembly('prod', config);
+  const senders = (assembly: Assembly) =>
+    Object.values(resourcesOf(assembly, 'AWS::IAM::Policy'))
+      .filter(({ PolicyDocument }) =>
+        PolicyDocument.Statement.some(
+          ({ Action, Resource }: Properties) =>
+            Action === 'sqs:SendMessage' && JSON.stringify(Resource).includes('confirmationsQueue'),
+        ),
+      )
+      .map(({ PolicyName }) => PolicyName.replace(/RoleDefaultPolicy.*/, ''));
+  expect(senders(assemblies.prod)).toEqual(['trigger']);
+  expect(senders(repairing)).toEqual(['trigger', 'reconciler']);
+});
+
 test('enrichment may write to the pool only where a field is written back', async () => {
   const { enrichment, ...others } = STAGE_INPUTS.prod;
   const config = parseStageConfig('prod', { ...others, enrichment: { ...enrichment, writeBack: {} } });
   const without = await temporaryAssembly('prod', config);
   const writing = (assembly: Assembly) =>
-    statements(assembly).filter(({ Action }) => [Action].flat().some((action) => action.startsWith('cognito-idp:')));
+    statements(assembly).filter(({ Action }) =>
+      [Action].flat().some((action) => action.startsWith('cognito-idp:Admin')),
+    );
   expect(writing(without)).toEqual([]);
   expect(writing(assemblies.prod)).toEqual([
     {

@@ -8,6 +8,7 @@ import { WORKERS } from '../workers.ts';
 import type { AlarmSpec } from './alarm-spec.ts';
 import { AlarmTopic } from './alarm-topic.ts';
 import { queueAlarms } from './queue-alarms.ts';
+import { reconcilerAlarms } from './reconciler-alarms.ts';
 import { triggerAlarms } from './trigger-alarms.ts';
 import { workerAlarms } from './worker-alarms.ts';
 
@@ -20,6 +21,7 @@ export class Alarms extends Construct {
     const specs = [
       ...QUEUES.flatMap((queue) => queueAlarms(stage, queue)),
       ...triggerAlarms(stage),
+      ...reconcilerAlarms(stage),
       ...WORKERS.flatMap((entry) => workerAlarms(stage, entry)),
     ];
     for (const spec of specs) {

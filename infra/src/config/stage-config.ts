@@ -84,6 +84,15 @@ export const StageConfigSchema = v.strictObject({
     }),
     {},
   ),
+  reconcile: v.optional(
+    v.strictObject({
+      apply: v.optional(v.boolean('true or false'), false),
+      graceSeconds: seconds(3600),
+      timeoutSeconds: v.optional(whole(180, 900), 900),
+      memoryMegabytes: v.optional(memoryMegabytes, 512),
+    }),
+    {},
+  ),
   retry: v.optional(
     v.strictObject({
       backoffBaseSeconds: seconds(60),

@@ -30,6 +30,7 @@ export const LOCAL_DIFFERENCES: readonly StageDifference[] = [
   setting('DOUBT_RECHECK_SECONDS', TIME),
   setting('DOUBT_CAP_SECONDS', TIME),
   setting('STALE_AFTER_SECONDS', TIME),
+  setting('GRACE_SECONDS', TIME),
   {
     type: 'AWS::Events::Rule',
     path: 'Metadata.postconfirm:everySeconds',

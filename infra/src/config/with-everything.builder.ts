@@ -27,6 +27,7 @@ export const WITH_EVERYTHING: Required<StageInput> = {
     'email-worker': { ...worker, maximumConcurrency: 2 },
     'enrichment-worker': { ...worker, maximumConcurrency: 2 },
   },
+  reconcile: { apply: true, graceSeconds: 1, timeoutSeconds: 180, memoryMegabytes: 10_240 },
   retry: { backoffBaseSeconds: 90, backoffCapSeconds: 43_200, agedMarginSeconds: 259_200 },
   email: {
     sender: 'o_the+r.sender@mail-2.example.co.uk',

@@ -17,11 +17,12 @@ import { displayName } from '../config/display-name.ts';
 import type { StageConfig } from '../config/stage-config.ts';
 import { writableAttributes } from '../config/writable-attributes.ts';
 import type { Deployment } from '../constructs/deployment.ts';
+import { ReconcileSchedule } from '../constructs/reconcile-schedule.ts';
 import { removalPolicy } from '../constructs/removal.ts';
 import { physicalName } from '../names.ts';
 import type { ServiceStack } from './service-stack.ts';
 
-/** The user pool, what lets it call the trigger, and what lets enrichment write to it. */
+/** The user pool, what lets it call the trigger, what lets enrichment write to it, and what sends the reconciler there. */
 export class PoolStack extends Stack {
   constructor(scope: Construct, deployment: Deployment, props: StackProps & { service: ServiceStack }) {
     const { service, ...stackProps } = props;
@@ -30,6 +31,10 @@ export class PoolStack extends Stack {
     const client = appClient(pool, deployment.config);
     attachTrigger(this, pool, service);
     if (Object.keys(deployment.config.enrichment.writeBack).length > 0) allowWriteBack(this, pool, service);
+    new ReconcileSchedule(this, deployment, {
+      pool: { id: pool.userPoolId, arn: pool.userPoolArn },
+      reconciler: service.reconciler,
+    });
     new CfnOutput(this, 'UserPoolId', { value: pool.userPoolId });
     new CfnOutput(this, 'UserPoolClientId', { value: client.userPoolClientId });
   }

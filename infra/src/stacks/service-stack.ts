@@ -2,6 +2,7 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Alarms } from '../alarms/alarms.ts';
 import type { Deployment } from '../constructs/deployment.ts';
+import { Reconciler } from '../constructs/reconciler.ts';
 import { SesEvents } from '../constructs/ses-events.ts';
 import { Trigger } from '../constructs/trigger.ts';
 import { Worker } from '../constructs/worker.ts';
@@ -13,6 +14,7 @@ import type { DataStack } from './data-stack.ts';
 export class ServiceStack extends Stack {
   readonly trigger: Trigger;
   readonly workers: Record<WorkerName, Worker>;
+  readonly reconciler: Reconciler;
 
   constructor(scope: Construct, deployment: Deployment, props: StackProps & { data: DataStack }) {
     const { data, ...stackProps } = props;
@@ -22,6 +24,7 @@ export class ServiceStack extends Stack {
     this.workers = Object.fromEntries(
       WORKERS.map((entry) => [entry.name, new Worker(this, entry, { deployment, queues, table })]),
     ) as Record<WorkerName, Worker>;
+    this.reconciler = new Reconciler(this, deployment, { queues, table, trigger: this.trigger });
     new SesEvents(this, deployment, queues);
     new Alarms(this, deployment);
   }

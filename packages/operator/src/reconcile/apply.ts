@@ -2,28 +2,30 @@ import { OperatorError } from '../operator-error.ts';
 import { queueUrl } from '../stage/queue-url.ts';
 import type { Stage } from '../stage/stage.ts';
 import { type Enqueued, enqueueMissed } from './enqueue-missed.ts';
-import { seenBy } from './look.ts';
 import type { MissedUser } from './missing.ts';
-import { capFor, effectsFor, type Leave } from './repair.ts';
+import type { Leave } from './repair.ts';
+import { planRepair } from './repair-plan.ts';
 import { sendMessages } from './send-messages.ts';
 import type { StageReconciliation } from './stage-reconciliation.ts';
 
 /** Who would be enqueued. Throws `refused` where that is more than may be, or where the table is new. */
-export function repairable({ found, named }: StageReconciliation, leave: Leave, most?: number): MissedUser[] {
-  if (found.goLive.isNew) {
-    throw new OperatorError(
-      'refused',
-      'Until now the table knew no go-live of this pool: it is new, or it was lost. Nothing was enqueued. Look at the report; set the time from which users are to be judged with --go-live.',
-    );
+export function repairable({ found }: StageReconciliation, leave: Leave, most?: number): MissedUser[] {
+  const plan = planRepair(found, leave, most);
+  switch (plan.kind) {
+    case 'go':
+      return plan.users;
+    case 'new-table':
+      throw new OperatorError('refused', NEW_TABLE);
+    case 'too-many':
+      throw new OperatorError(
+        'refused',
+        `${plan.count} users are missed, more than ${plan.cap}: so many are a sign that the table is wrong. Nothing was enqueued; --max ${plan.count} lifts this.`,
+      );
   }
-  const users = found.missed.filter((user) => effectsFor(user, leave).length > 0);
-  const cap = most ?? capFor(named ? undefined : seenBy(found.tally));
-  if (users.length <= cap) return users;
-  throw new OperatorError(
-    'refused',
-    `${users.length} users are missed, more than ${cap}: so many are a sign that the table is wrong. Nothing was enqueued; --max ${users.length} lifts this.`,
-  );
 }
+
+const NEW_TABLE =
+  'Until now the table knew no go-live of this pool: it is new, or it was lost. Nothing was enqueued. Look at the report, and say with --go-live from when on users are to be judged.';
 
 /** Asks again for what the users lack. */
 export async function applyRepair(

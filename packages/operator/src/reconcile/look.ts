@@ -21,6 +21,14 @@ export type Checkpoint = {
   end: () => Promise<void>;
 };
 
+/** For a look that nobody goes on with. */
+export const NO_CHECKPOINT: Checkpoint = {
+  load: async () => [],
+  begin: async () => undefined,
+  add: async () => undefined,
+  end: async () => undefined,
+};
+
 export type LookPorts = {
   page: (after?: string) => Promise<Page>;
   /** What the table holds of each, in order. */

@@ -5,7 +5,7 @@ import type { MissedUser, Question } from './missing.ts';
 import type { PoolUser } from './pool-user.ts';
 
 /** Who is missed in a pool, and of how many. */
-export type Reconciliation = Look & { pool: string; goLive: GoLive };
+export type Reconciliation = Look & { pool: string; goLive: GoLive; named: boolean };
 
 export type ReconcilePorts = LookPorts & {
   goLive: () => Promise<GoLive>;
@@ -28,7 +28,7 @@ export async function reconcile(ports: ReconcilePorts, { pool, named, ...asked }
   const look = named
     ? { ...(await lookAtAll(ports.states, named, question)), complete: true }
     : await lookThrough(ports, question);
-  return { ...look, missed: await excused(ports, look.missed), pool, goLive };
+  return { ...look, missed: await excused(ports, look.missed), pool, goLive, named: named !== undefined };
 }
 
 async function excused({ deadLetters }: ReconcilePorts, missed: readonly MissedUser[]): Promise<MissedUser[]> {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { excuse, mayBeDeadLettered } from './excuse.ts';
 import { HOUR, NOW, SUB } from './missed-user.builder.ts';
 import type { MissedUser } from './missing.ts';
-import { adviceFor, capFor, effectsFor, type Leave } from './repair.ts';
+import { adviceFor, effectsFor, type Leave } from './repair.ts';
 
 const LEAVE: Leave = { now: NOW, email: false, evenIfStale: false, staleAfterMs: 72 * HOUR };
 
@@ -79,18 +79,5 @@ describe('a dead letter', () => {
     const held: MissedUser = { sub: SUB, confirmedAt: NOW, logged: false, email: 'held' };
     expect(excuse(held, { email: new Set([SUB]) })).toEqual(held);
     expect(mayBeDeadLettered(held)).toBe(false);
-  });
-});
-
-describe('the cap', () => {
-  it.each([
-    [30, 10],
-    [1000, 10],
-    [5000, 50],
-    [10_000, 100],
-    [1_000_000, 100],
-    [undefined, 100],
-  ])('of a pool of %s is %s', (size, cap) => {
-    expect(capFor(size)).toBe(cap);
   });
 });

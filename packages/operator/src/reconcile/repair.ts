@@ -18,6 +18,10 @@ export function effectsFor(user: MissedUser, leave: Leave): Effect[] {
   return [...(mail ? ['email' as const] : []), ...(enrich ? ['enrichment' as const] : [])];
 }
 
+/** Whether a repair can help at all, given every leave: neither a person nor a replay has to. */
+export const isRepairable = (user: MissedUser): boolean =>
+  effectsFor(user, { now: 0, email: true, evenIfStale: true, staleAfterMs: 0 }).length > 0;
+
 const isOwedEmail = ({ email }: MissedUser) => email === 'no-delivery' || email === 'overdue' || email === 'skipped';
 
 /** Why an email that is owed is not asked for again: what the operator would have to say. */
@@ -33,13 +37,3 @@ export function adviceFor(user: MissedUser, leave: Leave): string {
   if (user.email === 'dead-lettered' || user.record === 'dead-lettered') return 'dlq replay';
   return isOwedEmail(user) ? (hindrance(user, leave) ?? '') : '';
 }
-
-const MOST_USERS = 100;
-const FEW_USERS = 10;
-
-/**
- * So many users may be enqueued without a word: 100, or 1 % of the pool if that is less, but never fewer than 10. More
- * are a sign that the table is wrong, not the users. Of a list that a person made, the pool's size says nothing.
- */
-export const capFor = (poolSize: number | undefined): number =>
-  poolSize === undefined ? MOST_USERS : Math.min(MOST_USERS, Math.max(FEW_USERS, Math.floor(poolSize / 100)));

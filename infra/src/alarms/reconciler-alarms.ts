@@ -1,0 +1,86 @@
+import type { Stage } from '../config/stage.ts';
+import { physicalName } from '../names.ts';
+import type { AlarmSpec } from './alarm-spec.ts';
+import { postconfirm, tailCrashes } from './first-command.ts';
+import { codeMetric, codesMetric, lambdaMetric } from './metrics.ts';
+
+/** A doubt ends after four hours, one way or the other; an hour is for its message to come round. */
+const STUCK_SECONDS = 5 * 3600;
+/** It runs every 15 minutes: three times in a row it did not. */
+const SILENT_MINUTES = 45;
+
+/** Those of what the reconciler finds, and one for when it finds nothing because it does not run. */
+export function reconcilerAlarms(stage: Stage): AlarmSpec[] {
+  const name = physicalName(stage, 'reconciler');
+  const status = postconfirm(stage, 'status');
+  const reconcile = postconfirm(stage, '--pool POOL reconcile');
+  return [
+    {
+      name: 'users-missed',
+      metric: codeMetric('RECONCILE_MISSING', name),
+      explanation: {
+        broke: 'Users of the pool have no welcome email or no record, and nothing is on its way to them.',
+        impact:
+          'The trigger did not run for them, or their messages were lost. They get nothing until they are reconciled.',
+        first: reconcile,
+      },
+    },
+    {
+      name: 'trigger-detached',
+      metric: codeMetric('TRIGGER_DETACHED', name),
+      explanation: {
+        broke: "The user pool does not call this stage's trigger any more.",
+        impact: 'Whoever confirms from now on gets no email and no record. Sign-ups themselves go on.',
+        first: postconfirm(stage, '--pool POOL doctor'),
+      },
+    },
+    {
+      name: 'deliveries-held',
+      metric: codeMetric('DELIVERIES_HELD', name),
+      explanation: {
+        broke: 'Nobody knows of some emails whether SES sent them.',
+        impact: 'These users may have got their welcome or not: a person decides.',
+        first: status,
+      },
+    },
+    {
+      name: 'doubts-stuck',
+      metric: codeMetric('DOUBT_AGE', name),
+      threshold: STUCK_SECONDS,
+      explanation: {
+        broke: `An email has been in doubt for more than ${STUCK_SECONDS / 3600} hours, though a doubt ends after four.`,
+        impact: 'Its message does not come round: the email worker is paused or fails. Its user waits.',
+        first: status,
+      },
+    },
+    {
+      name: 'reconcile-refused',
+      metric: codesMetric(['RECONCILE_REFUSED', 'RECONCILE_INCOMPLETE'], name, 'reports without a whole result'),
+      explanation: {
+        broke:
+          'The reconciler enqueued nobody, for too many are missed or the table is new; or it did not come to the end of the pool.',
+        impact: 'Missed users stay without email and record until a person reconciles them.',
+        first: reconcile,
+      },
+    },
+    {
+      name: 'reconciler-errors',
+      metric: lambdaMetric('Errors', name),
+      explanation: {
+        broke: 'The reconciler crashed or ran out of time.',
+        impact: 'No user is harmed, but missed users, stuck emails and a detached trigger are not found.',
+        first: tailCrashes(name),
+      },
+    },
+    {
+      name: 'reconciler-silent',
+      metric: lambdaMetric('Invocations', name),
+      silentMinutes: SILENT_MINUTES,
+      explanation: {
+        broke: `The reconciler did not run for ${SILENT_MINUTES} minutes, though its schedule calls it every 15.`,
+        impact: 'No user is harmed, but missed users, stuck emails and a detached trigger are not found.',
+        first: `aws events list-rules --name-prefix ${physicalName(stage, 'pool')}`,
+      },
+    },
+  ];
+}
