@@ -36,7 +36,7 @@ export function describeEndpoints({ inventory, emulators, urls }: Parts): Endpoi
     accountId: ACCOUNT_ID,
     credentials: { ...CREDENTIALS },
     urls: { ...emulators.urls, lambda, logs, cloudwatch },
-    userPoolId: pool?.id ?? absent('user pool'),
+    userPoolId: pool ?? absent('user pool'),
     userPoolClientId: client ?? absent('user pool client'),
     tableName: table ?? absent('table'),
     queues: queuesOf(inventory),

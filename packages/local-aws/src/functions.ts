@@ -32,6 +32,14 @@ export class Functions {
     return this.#of(service).invoke(JSON.stringify(payload));
   }
 
+  /** Runs a function with other variables, as a faulty deployment does. The returned function brings the former ones back. */
+  async deployWith(service: string, variables: Record<string, string>): Promise<() => Promise<void>> {
+    const pool = this.#of(service);
+    const { environment } = pool.settings;
+    await pool.deployWith({ ...environment, ...variables });
+    return () => pool.deployWith(environment);
+  }
+
   /** Process ids of a function's environments. */
   pids(service: string): number[] {
     return this.#of(service).pids();

@@ -6,6 +6,7 @@ import {
   ConfirmSignUpCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { AddPermissionCommand, LambdaClient, RemovePermissionCommand } from '@aws-sdk/client-lambda';
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clientOptions } from './account.ts';
@@ -75,6 +76,35 @@ test('passes what the trigger throws on to the user', async () => {
     name: 'UserLambdaValidationException',
     message: 'PostConfirmation failed with error no such plan.',
   });
+});
+
+test('tells the user when the pool may not call the trigger, until it may again', async () => {
+  const lambda = new LambdaClient(clientOptions(stack.endpoints.urls.lambda));
+  const alias = { FunctionName: stack.endpoints.functions['trigger'], Qualifier: 'live' };
+  const StatementId = 'small-test-PoolMayCallTrigger';
+  await lambda.send(new RemovePermissionCommand({ ...alias, StatementId }));
+  await expect(signUp('four@example.com')).rejects.toMatchObject({
+    name: 'UnexpectedLambdaException',
+    message: 'PostConfirmation invocation failed due to error AccessDeniedException.',
+  });
+  const may = { Action: 'lambda:InvokeFunction', Principal: 'cognito-idp.amazonaws.com' };
+  await lambda.send(new AddPermissionCommand({ ...alias, ...may, StatementId }));
+  await signUp('five@example.com');
+  await stack.inbox.waitForEmail(({ to }) => to.includes('five@example.com'));
+  expect(stack.inbox.emails().flatMap(({ to }) => to)).not.toContain('four@example.com');
+  lambda.destroy();
+});
+
+test('tells the user when the trigger cannot be initialized, until it is deployed anew', async () => {
+  const restore = await stack.functions.deployWith('trigger', { CONFIRMATIONS_QUEUE_URL: '' });
+  await expect(signUp('six@example.com')).rejects.toMatchObject({
+    name: 'UserLambdaValidationException',
+    message: expect.stringContaining('CONFIRMATIONS_QUEUE_URL is missing'),
+  });
+  await restore();
+  await signUp('seven@example.com');
+  await stack.inbox.waitForEmail(({ to }) => to.includes('seven@example.com'));
+  expect(stack.inbox.emails().flatMap(({ to }) => to)).not.toContain('six@example.com');
 });
 
 test('loses nothing while an emulator is unreachable', async () => {

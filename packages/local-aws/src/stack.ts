@@ -8,17 +8,16 @@ import { type ExternalSystem, type ExternalTokens, startExternalSystem } from '.
 import { Functions } from './functions.ts';
 import { startInboxPage } from './inbox-page.ts';
 import type { Deployed } from './lambda/api-call.ts';
+import { callAsService } from './lambda/call-as-service.ts';
 import { MOST_ENVIRONMENTS } from './lambda/function-pool.ts';
-import { startLambdaApi } from './lambda/lambda-api.ts';
 import { Logs } from './lambda/logs.ts';
 import { Policies } from './lambda/policies.ts';
 import { localAssembly } from './local-assembly.ts';
 import { Mappings } from './mappings.ts';
+import { startOperatorApis } from './operator-apis.ts';
 import type { Inbox } from './ses/inbox.ts';
 import type { SesBehaviour } from './ses/outcome.ts';
 import { deployAssembly, type Inventory } from './template/inventory.ts';
-import { type LogGroup, startLogsApi } from './watching/logs-api.ts';
-import { startMetricsApi } from './watching/metrics-api.ts';
 
 export interface StackOptions {
   /** Decides the order of messages, the size of batches and which message comes twice. */
@@ -96,24 +95,16 @@ async function start(options: StackOptions, onStop: OnStop): Promise<Omit<Stack,
   onStop(() => logs.close());
   const { functions, mappings } = run(inventory, { options, emulators, logs, externalSystem: external.gate.url });
   onStop(() => functions.stop());
-  const lambda = await startLambdaApi(deployed(inventory, functions, mappings));
-  onStop(lambda.close);
-  const logsApi = await startLogsApi(logs, logGroups(inventory));
-  onStop(logsApi.close);
-  const metricsApi = await startMetricsApi({ logs, sqsUrl: emulators.urls.sqs });
-  onStop(metricsApi.close);
+  const deployed = deployedFrom(inventory, functions, mappings);
+  emulators.pools.callFunctionsBy(callAsService(deployed, 'cognito-idp.amazonaws.com'));
+  const { sqs: sqsUrl } = emulators.urls;
+  const apis = await startOperatorApis({ inventory, deployed, logs, sqsUrl }, onStop);
   const page = await startInboxPage({ inbox: emulators.ses.inbox, codes: emulators.pools.codes }, options.ports?.inbox);
   onStop(page.close);
   mappings.start();
   onStop(() => mappings.stop());
   onStop(startBeats(inventory.beats, emulators.urls.sns));
-  const urls = {
-    lambda: lambda.url,
-    logs: logsApi.url,
-    cloudwatch: metricsApi.url,
-    inbox: page.url,
-    externalSystem: external.gate.url,
-  };
+  const urls = { ...apis, inbox: page.url, externalSystem: external.gate.url };
   return {
     endpoints: describeEndpoints({ inventory, emulators, urls }),
     inbox: emulators.ses.inbox,
@@ -173,10 +164,6 @@ function run(inventory: Inventory, { options, emulators, logs, externalSystem }:
     mostEnvironments,
     ...(runtimeClient && { runtimeClient }),
   });
-  for (const { id, triggerFunction } of inventory.pools) {
-    const pool = triggerFunction && functions.pools.get(triggerFunction);
-    if (pool) emulators.pools.onConfirmation(id, (payload) => pool.invoke(payload));
-  }
   const mappings = new Mappings(inventory, {
     functions,
     logs,
@@ -188,15 +175,8 @@ function run(inventory: Inventory, { options, emulators, logs, externalSystem }:
   return { functions, mappings };
 }
 
-function deployed({ aliases, permissions }: Inventory, { pools }: Functions, mappings: Mappings): Deployed {
+function deployedFrom({ aliases, permissions }: Inventory, { pools }: Functions, mappings: Mappings): Deployed {
   const policies = new Policies();
   for (const permission of permissions) policies.add(permission);
   return { functions: pools, aliases, policies, mappings };
 }
-
-const logGroups = ({ functions, retentions }: Inventory): LogGroup[] =>
-  functions.map(({ functionName, service }) => {
-    const name = `/aws/lambda/${functionName}`;
-    const retentionDays = retentions.find(({ logGroupName }) => logGroupName === name)?.days;
-    return { name, service, ...(retentionDays !== undefined && { retentionDays }) };
-  });

@@ -4,6 +4,10 @@ import { createRequire } from 'node:module';
 export interface StoredUser {
   Username: string;
   Attributes: { Name: string; Value: string }[];
+  Enabled: boolean;
+  UserStatus: string;
+  UserCreateDate: Date;
+  UserLastModifiedDate: Date;
   [other: string]: unknown;
 }
 
@@ -13,6 +17,7 @@ export interface PoolOptions {
   Name: string;
   AutoVerifiedAttributes: string[];
   UsernameAttributes: string[];
+  LambdaConfig?: { PostConfirmation?: string };
   SchemaAttributes: object[];
   [other: string]: unknown;
 }
@@ -20,7 +25,9 @@ export interface PoolOptions {
 export interface PoolService {
   options: PoolOptions;
   getUserByUsername(context: object, userName: string): Promise<StoredUser | null>;
+  listUsers(context: object): Promise<StoredUser[]>;
   saveUser(context: object, user: StoredUser): Promise<void>;
+  updateOptions(context: object, options: PoolOptions): Promise<void>;
   saveAppClient(context: object, client: object): Promise<void>;
 }
 
@@ -29,6 +36,10 @@ export interface CognitoService {
   getUserPool(context: object, id: string): Promise<PoolService>;
   getUserPoolForClientId(context: object, clientId: string): Promise<PoolService>;
 }
+
+/** How one action is answered. The requests come from clients of many makes: each target says what it expects. */
+// biome-ignore lint/suspicious/noExplicitAny: cognito-local's own type
+export type Target = (context: object, request: any) => Promise<object>;
 
 /** What cognito-local hands to its own wrapper of the trigger. */
 export interface TriggerCall {
@@ -42,7 +53,7 @@ export interface TriggerCall {
 
 const require = createRequire(import.meta.url);
 
-// cognito-local has no exports map, so its parts can be put together anew: with a folder of our own, our trigger rules
+// cognito-local has no exports map, so its parts can be put together anew: with a store of our own, our trigger rules
 // and our way of delivering codes. The version is pinned for that reason.
 const part = (name: string) => {
   // Read while aws-sdk v2, which it depends on, is loaded: its notice would stand before the first line of `--json`.
@@ -52,10 +63,9 @@ const part = (name: string) => {
 
 export const loadCognitoLocal = () => ({
   services: part('services'),
-  CognitoServiceFactoryImpl: part('services/cognitoService').CognitoServiceFactoryImpl,
+  CognitoServiceImpl: part('services/cognitoService').CognitoServiceImpl,
   defaults: part('services/cognitoService').USER_POOL_AWS_DEFAULTS as { SchemaAttributes: { Name: string }[] },
   UserPoolServiceFactoryImpl: part('services/userPoolService').UserPoolServiceFactoryImpl,
-  StormDBDataStoreFactory: part('services/dataStore/stormDb').StormDBDataStoreFactory,
   CryptoService: part('services/crypto').CryptoService,
   JwtTokenGenerator: part('services/tokenGenerator').JwtTokenGenerator,
   Router: part('server/Router').Router,

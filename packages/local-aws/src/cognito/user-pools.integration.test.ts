@@ -2,20 +2,26 @@ import {
   AdminConfirmSignUpCommand,
   AdminCreateUserCommand,
   AdminGetUserCommand,
+  AdminSetUserPasswordCommand,
+  AdminUpdateUserAttributesCommand,
   CognitoIdentityProviderClient,
   ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
   ForgotPasswordCommand,
   ResendConfirmationCodeCommand,
   SignUpCommand,
+  UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { clientOptions } from '../account.ts';
+import { ApiError } from '../emulators/api-error.ts';
+import type { ServiceCall } from '../lambda/call-as-service.ts';
 import type { InvocationResult } from '../lambda/invocation.ts';
 import { startUserPools, type UserPools } from './user-pools.ts';
 
 const ADDRESS = 'someone@example.com';
 const PASSWORD = 'Only-for-tests-1';
+const TRIGGER = 'arn:aws:lambda:eu-central-1:000000000000:function:trigger:live';
 
 let pools: UserPools;
 let client: CognitoIdentityProviderClient;
@@ -23,6 +29,8 @@ let UserPoolId: string;
 let ClientId: string;
 /** Events that the trigger got. */
 let events: Record<string, unknown>[];
+/** Which function was called, and for what. */
+let calls: Omit<ServiceCall, 'payload'>[];
 let answer: () => Promise<InvocationResult>;
 
 beforeEach(async () => {
@@ -30,11 +38,17 @@ beforeEach(async () => {
   answer = async () => ({ payload: '{}' });
   pools = await startUserPools();
   client = new CognitoIdentityProviderClient({ ...clientOptions(pools.url), maxAttempts: 1 });
-  const schema = [{ Name: 'plan' }, { Name: 'email', Required: true }];
-  const settings = { name: 'test', autoVerifiedAttributes: ['email'], usernameAttributes: ['email'], schema };
-  UserPoolId = await pools.createPool(settings);
+  UserPoolId = await pools.createPool({
+    PoolName: 'test',
+    AutoVerifiedAttributes: ['email'],
+    UsernameAttributes: ['email'],
+    Schema: [{ Name: 'plan' }, { Name: 'email', Required: true }],
+    LambdaConfig: { PostConfirmation: TRIGGER },
+  });
   ClientId = await pools.createClient(UserPoolId, 'app');
-  pools.onConfirmation(UserPoolId, (payload) => {
+  calls = [];
+  pools.callFunctionsBy(async ({ payload, ...call }) => {
+    calls.push(call);
     events.push(JSON.parse(payload));
     return answer();
   });
@@ -150,4 +164,51 @@ test('calls no trigger for a user that an administrator creates', async () => {
     new AdminCreateUserCommand({ UserPoolId, Username: ADDRESS, DesiredDeliveryMediums: ['EMAIL'] }),
   );
   expect([User?.UserStatus, events]).toEqual(['FORCE_CHANGE_PASSWORD', []]);
+});
+
+test('calls the function that the pool names at this moment, or none', async () => {
+  await signUp();
+  await confirm();
+  expect(calls).toEqual([{ functionArn: TRIGGER, sourceArn: expect.stringMatching(`:userpool/${UserPoolId}$`) }]);
+  const reset = async (LambdaConfig: object) => {
+    await client.send(new UpdateUserPoolCommand({ UserPoolId, AutoVerifiedAttributes: ['email'], LambdaConfig }));
+    await client.send(new ForgotPasswordCommand({ ClientId, Username: ADDRESS }));
+    const ConfirmationCode = pools.codes.latest(ADDRESS);
+    await client.send(
+      new ConfirmForgotPasswordCommand({ ClientId, Username: ADDRESS, ConfirmationCode, Password: PASSWORD }),
+    );
+  };
+  await reset({ PostConfirmation: `${TRIGGER}-2` });
+  await reset({});
+  expect(calls.map(({ functionArn }) => functionArn)).toEqual([TRIGGER, `${TRIGGER}-2`]);
+});
+
+test('tells the user that the pool may not call the function, and leaves them confirmed', async () => {
+  answer = () => Promise.reject(new ApiError('AccessDeniedException', 'may not'));
+  await signUp();
+  await expect(confirm()).rejects.toMatchObject({
+    name: 'UnexpectedLambdaException',
+    message: 'PostConfirmation invocation failed due to error AccessDeniedException.',
+  });
+  expect(await status()).toBe('CONFIRMED');
+});
+
+test('calls no trigger for a user whose password an administrator sets for good', async () => {
+  await client.send(new AdminCreateUserCommand({ UserPoolId, Username: ADDRESS, MessageAction: 'SUPPRESS' }));
+  const set = { UserPoolId, Username: ADDRESS, Password: PASSWORD, Permanent: true };
+  await client.send(new AdminSetUserPasswordCommand(set));
+  expect([await status(), events]).toEqual(['CONFIRMED', []]);
+});
+
+test.each([
+  ['AdminGetUser', new AdminGetUserCommand({ UserPoolId: '', Username: 'nobody@example.com' })],
+  ['AdminConfirmSignUp', new AdminConfirmSignUpCommand({ UserPoolId: '', Username: 'nobody@example.com' })],
+  [
+    'AdminUpdateUserAttributes',
+    new AdminUpdateUserAttributesCommand({ UserPoolId: '', Username: 'nobody@example.com', UserAttributes: [] }),
+  ],
+])('says of an unknown user that there is none: %s', async (_what, command) => {
+  command.input.UserPoolId = UserPoolId;
+  // The commands have no common type that send takes.
+  await expect(client.send(command as AdminGetUserCommand)).rejects.toMatchObject({ name: 'UserNotFoundException' });
 });

@@ -21,7 +21,7 @@ export interface PoolOptions {
 
 /** A function: its processes, started as concurrency grows, one invocation at a time in each, used again afterwards. */
 export class FunctionPool {
-  readonly settings: FunctionSettings;
+  #settings: FunctionSettings;
   #options: PoolOptions;
   #idle: ExecutionEnvironment[] = [];
   #all = new Set<ExecutionEnvironment>();
@@ -31,8 +31,18 @@ export class FunctionPool {
   #stopped = false;
 
   constructor(settings: FunctionSettings, options: PoolOptions) {
-    this.settings = settings;
+    this.#settings = settings;
     this.#options = options;
+  }
+
+  get settings(): FunctionSettings {
+    return this.#settings;
+  }
+
+  /** From now on processes get these variables; those that exist are ended. */
+  async deployWith(environment: FunctionSettings['environment']): Promise<void> {
+    this.#settings = { ...this.#settings, environment };
+    await this.killEnvironments();
   }
 
   /** @throws TooManyRequestsError above the function's reserved concurrency. */

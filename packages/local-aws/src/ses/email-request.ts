@@ -13,6 +13,12 @@ export function tagsOf(form: URLSearchParams): Record<string, string> {
   return tags;
 }
 
+/** Every address that an email goes to, as far as the request names them beside the MIME source. */
+export function recipientsOf(form: URLSearchParams): string[] {
+  const lists = ['Destination.ToAddresses', 'Destination.CcAddresses', 'Destination.BccAddresses', 'Destinations'];
+  return lists.flatMap((prefix) => listOf(form, prefix));
+}
+
 /** What the store behind the front parsed of an email. */
 export interface StoredEmail {
   messageId: string;
@@ -26,8 +32,7 @@ export interface StoredEmail {
 /** Joins what the store parsed with what it drops: tags, configuration set and every address after the first. */
 export function emailOf(form: URLSearchParams, stored: StoredEmail): Email {
   const raw = form.get('RawMessage.Data');
-  const recipients = ['Destination.ToAddresses', 'Destination.CcAddresses', 'Destination.BccAddresses', 'Destinations'];
-  const asked = recipients.flatMap((prefix) => listOf(form, prefix));
+  const asked = recipientsOf(form);
   const { to, cc, bcc } = stored.destination;
   const configurationSet = form.get('ConfigurationSetName');
   const replyTo = listOf(form, 'ReplyToAddresses');

@@ -5,9 +5,11 @@ import type { EventOutcome } from './outcome.ts';
 
 /** Where a configuration set sends which events. */
 export interface EventDestination {
+  name: string;
+  enabled: boolean;
   topicArn: string;
-  /** Lower case, as in `send`. */
-  eventTypes: ReadonlySet<string>;
+  /** As the template writes them: `send`, `renderingFailure`, in whatever case. */
+  eventTypes: readonly string[];
 }
 
 export interface EventPublisher {
@@ -21,8 +23,8 @@ export interface EventPublisher {
 /** Publishes an email's events to the topics of its configuration set. Failures are dropped, as SES drops them. */
 export async function publishEvents(email: Email, publisher: EventPublisher): Promise<void> {
   for (const type of EVENT_TYPES) {
-    for (const { topicArn, eventTypes } of publisher.destinations) {
-      if (!eventTypes.has(type.toLowerCase())) continue;
+    for (const { enabled, topicArn, eventTypes } of publisher.destinations) {
+      if (!enabled || !eventTypes.some((wanted) => wanted.toLowerCase() === type.toLowerCase())) continue;
       await publishOne(email, type, { ...publisher, topicArn });
     }
   }

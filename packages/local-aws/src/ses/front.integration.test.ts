@@ -12,17 +12,19 @@ let queues: Listener;
 let ses: Ses;
 let client: SESClient;
 let sqs: SQSClient;
+let topicArn: string;
 
 beforeEach(async () => {
   queues = await startQueuesAndTopics();
   ses = await startSes({ snsUrl: queues.url });
   client = new SESClient({ ...clientOptions(ses.url), maxAttempts: 1 });
   sqs = new SQSClient(clientOptions(queues.url));
-  const topicArn = await createTopic(queues.url, 'events');
+  topicArn = await createTopic(queues.url, 'events');
   await sqs.send(new CreateQueueCommand({ QueueName: 'events' }));
   const queueArn = `arn:aws:sqs:eu-central-1:${ACCOUNT_ID}:events`;
   await subscribeQueue(queues.url, { topicArn, queueArn, attributes: { RawMessageDelivery: 'true' } });
-  ses.configure('transactional', [{ topicArn, eventTypes: new Set(['send', 'delivery']) }]);
+  const destination = { name: 'events', enabled: true, topicArn, eventTypes: ['send', 'delivery'] };
+  ses.configure('transactional', { reputationMetrics: true, destinations: [destination] });
 });
 
 afterEach(async () => {

@@ -1,18 +1,25 @@
-import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { readBody, serve } from '../emulators/http-message.ts';
 import { type Listener, listen } from '../emulators/listener.ts';
+import { dkimAttributes, refusedByAccount, sendingEnabled, sendQuota, verificationAttributes } from './account.ts';
+import {
+  type ConfigurationSet,
+  describeConfigurationSet,
+  listConfigurationSets,
+  unknownSet,
+} from './configuration-sets.ts';
 import type { Email } from './email.ts';
-import { emailOf, listOf, tagsOf } from './email-request.ts';
-import { type EventDestination, publishEvents } from './event-publisher.ts';
+import { emailOf, recipientsOf, tagsOf } from './email-request.ts';
+import { publishEvents } from './event-publisher.ts';
 import { Inbox } from './inbox.ts';
 import type { Refusal, SendOutcome, SesBehaviour } from './outcome.ts';
 import { type Store, startStore } from './store.ts';
+import { document, type Result, refuse, succeed } from './xml.ts';
 
 export interface Ses extends Listener {
   inbox: Inbox;
-  /** Makes a configuration set known; a send that names another one is refused. */
-  configure(configurationSet: string, destinations?: readonly EventDestination[]): void;
+  /** Makes a configuration set known, or more of it; a send that names another one is refused. */
+  configure(configurationSet: string, settings?: Partial<ConfigurationSet>): void;
   /** Replaces the faults; without an argument SES is healthy again. */
   behave(behaviour?: SesBehaviour): void;
 }
@@ -21,16 +28,12 @@ interface State {
   store: Store;
   snsUrl: string;
   inbox: Inbox;
-  sets: Map<string, EventDestination[]>;
+  sets: Map<string, ConfigurationSet>;
   behaviour: SesBehaviour;
   timers: Set<NodeJS.Timeout>;
 }
 
-const NAMESPACE = 'http://ses.amazonaws.com/doc/2010-12-01/';
-/** A sending account out of the sandbox, as most are. */
-const QUOTA = { Max24HourSend: 50_000, MaxSendRate: 14 };
-
-/** SES v1: sends with tags and configuration sets, quota calls, events to SNS and faults, in front of an email store. */
+/** SES v1: sends with tags and configuration sets, what an account is allowed, events to SNS and faults, before an email store. */
 export async function startSes({ snsUrl }: { snsUrl: string }): Promise<Ses> {
   const store = await startStore();
   const state: State = { store, snsUrl, inbox: new Inbox(), sets: new Map(), behaviour: {}, timers: new Set() };
@@ -39,9 +42,7 @@ export async function startSes({ snsUrl }: { snsUrl: string }): Promise<Ses> {
   return {
     ...front,
     inbox: state.inbox,
-    configure: (name, destinations = []) => {
-      state.sets.set(name, [...(state.sets.get(name) ?? []), ...destinations]);
-    },
+    configure: (name, settings = {}) => void state.sets.set(name, configured(state.sets.get(name), settings)),
     behave: (behaviour = {}) => {
       state.behaviour = behaviour;
     },
@@ -53,34 +54,61 @@ export async function startSes({ snsUrl }: { snsUrl: string }): Promise<Ses> {
   };
 }
 
+/** Destinations are added to those that are there. */
+function configured(
+  set: ConfigurationSet = { reputationMetrics: false, sendingEnabled: true, destinations: [] },
+  { destinations = [], ...settings }: Partial<ConfigurationSet>,
+): ConfigurationSet {
+  return { ...set, ...settings, destinations: [...set.destinations, ...destinations] };
+}
+
 async function route(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const form = new URLSearchParams((await readBody(request)).toString());
   const action = form.get('Action') ?? '';
+  if (action === 'SendEmail' || action === 'SendRawEmail') return send(state, form, response);
+  const result = tell(state, action, form);
+  if (isRefusal(result)) return refuse(response, result);
+  return succeed(response, action, result);
+}
+
+/** What SES tells of the account, its identities and its configuration sets. */
+function tell(
+  { behaviour: { account = {} }, inbox, sets }: State,
+  action: string,
+  form: URLSearchParams,
+): Result | Refusal {
   switch (action) {
-    case 'SendEmail':
-    case 'SendRawEmail':
-      return send(state, form, response);
     case 'GetSendQuota':
-      return succeed(response, action, `${elements(QUOTA)}<SentLast24Hours>${sentToday(state)}</SentLast24Hours>`);
+      return sendQuota(account, sentToday(inbox));
     case 'GetAccountSendingEnabled':
-      return succeed(response, action, '<Enabled>true</Enabled>');
+      return sendingEnabled(account);
+    case 'GetIdentityVerificationAttributes':
+      return verificationAttributes(account, form);
+    case 'GetIdentityDkimAttributes':
+      return dkimAttributes(account, form);
+    case 'ListConfigurationSets':
+      return listConfigurationSets(sets);
+    case 'DescribeConfigurationSet':
+      return describeConfigurationSet(sets, form);
     default:
-      return refuse(response, { code: 'InvalidAction', message: `This emulator doesn't know the action ${action}.` });
+      return { code: 'InvalidAction', message: `This emulator doesn't know the action ${action}.` };
   }
 }
 
+const isRefusal = (result: Result | Refusal | Email): result is Refusal => 'code' in result;
+
 async function send(state: State, form: URLSearchParams, response: ServerResponse): Promise<void> {
-  const request = { to: listOf(form, 'Destination.ToAddresses'), tags: tagsOf(form) };
+  const request = { to: recipientsOf(form), tags: tagsOf(form) };
   const outcome = state.behaviour.send?.(request) ?? 'accept';
   if (outcome === 'reset') return void response.socket?.resetAndDestroy();
   const refusal = typeof outcome === 'object' ? outcome.refuse : invalid(state, form);
   if (refusal) return refuse(response, refusal);
   const accepted = await accept(state, form);
-  if ('code' in accepted) return refuse(response, accepted);
+  if (isRefusal(accepted)) return refuse(response, accepted);
   answer(response, { outcome, action: form.get('Action') ?? '', messageId: accepted.messageId });
   await publishEvents(accepted, {
     snsUrl: state.snsUrl,
-    destinations: state.sets.get(accepted.configurationSet ?? '') ?? [],
+    destinations: state.sets.get(accepted.configurationSet ?? '')?.destinations ?? [],
     outcome: (email, type) => state.behaviour.event?.(email, type) ?? 'publish',
     timers: state.timers,
   });
@@ -89,15 +117,13 @@ async function send(state: State, form: URLSearchParams, response: ServerRespons
 /** What SES checks before it takes an email. */
 function invalid(state: State, form: URLSearchParams): Refusal | undefined {
   const set = form.get('ConfigurationSetName');
-  if (set && !state.sets.has(set)) {
-    return { code: 'ConfigurationSetDoesNotExist', message: `Configuration set <${set}> does not exist.` };
-  }
+  if (set && !state.sets.has(set)) return unknownSet(set);
   const wrong = Object.entries(tagsOf(form))
     .flat()
     .find((word) => !/^[A-Za-z0-9_.@-]{1,256}$/.test(word));
   if (wrong !== undefined)
     return { code: 'InvalidParameterValue', message: 'A message tag has characters not allowed.' };
-  return undefined;
+  return refusedByAccount(state.behaviour.account ?? {}, form.get('Source') ?? '', recipientsOf(form));
 }
 
 async function accept(state: State, form: URLSearchParams): Promise<Email | Refusal> {
@@ -118,7 +144,7 @@ interface Answer {
 }
 
 function answer(response: ServerResponse, { outcome, action, messageId }: Answer) {
-  const body = document(action, `<MessageId>${messageId}</MessageId>`);
+  const body = document(action, { MessageId: messageId });
   switch (outcome) {
     case 'accept-then-reset':
       return void response.socket?.resetAndDestroy();
@@ -136,25 +162,4 @@ function answer(response: ServerResponse, { outcome, action, messageId }: Answer
   }
 }
 
-const sentToday = (state: State) => state.inbox.emails().filter(({ at }) => at > Date.now() - 86_400_000).length;
-const asText = (value: unknown) => String(value).replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
-const elements = (values: object) =>
-  Object.entries(values)
-    .map(([name, value]) => `<${name}>${asText(value)}</${name}>`)
-    .join('');
-
-const document = (action: string, result: string) =>
-  `<${action}Response xmlns="${NAMESPACE}"><${action}Result>${result}</${action}Result>` +
-  `<ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></${action}Response>`;
-
-const succeed = (response: ServerResponse, action: string, result: string): void =>
-  void response.writeHead(200, { 'content-type': 'text/xml' }).end(document(action, result));
-
-function refuse(response: ServerResponse, { code, message, status = 400 }: Refusal): void {
-  const type = status < 500 ? 'Sender' : 'Receiver';
-  const error = elements({ Type: type, Code: code, Message: message });
-  response.writeHead(status, { 'content-type': 'text/xml' });
-  response.end(
-    `<ErrorResponse xmlns="${NAMESPACE}"><Error>${error}</Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
-  );
-}
+const sentToday = (inbox: Inbox) => inbox.emails().filter(({ at }) => at > Date.now() - 86_400_000).length;

@@ -1,3 +1,4 @@
+import type { AccountState } from './account.ts';
 import type { Email } from './email.ts';
 import type { EventType } from './event.ts';
 
@@ -30,4 +31,5 @@ export type EventOutcome = 'publish' | 'lose' | 'twice' | { delayMs: number };
 export interface SesBehaviour {
   send?(request: { to: readonly string[]; tags: Readonly<Record<string, string>> }): SendOutcome;
   event?(email: Email, type: EventType): EventOutcome;
+  account?: AccountState;
 }

@@ -1,15 +1,25 @@
 import type { Ses } from '../ses/front.ts';
 import type { Created, Wanted } from './deploy.ts';
 
+interface SetProperties {
+  ReputationOptions?: { ReputationMetricsEnabled?: boolean };
+  SendingOptions?: { SendingEnabled?: boolean };
+}
+
 export const createConfigurationSet =
   (ses: Ses) =>
   ({ logicalId, properties, stack }: Wanted): Created => {
     const name = String(properties['Name'] ?? `${stack.name}-${logicalId}`);
-    ses.configure(name);
+    const { ReputationOptions, SendingOptions } = properties as SetProperties;
+    ses.configure(name, {
+      reputationMetrics: ReputationOptions?.ReputationMetricsEnabled ?? false,
+      sendingEnabled: SendingOptions?.SendingEnabled ?? true,
+    });
     return { ref: name };
   };
 
 interface Destination {
+  Name?: string;
   Enabled?: boolean;
   MatchingEventTypes: string[];
   SnsDestination?: { TopicARN: string };
@@ -19,11 +29,11 @@ interface Destination {
 export const createEventDestination =
   (ses: Ses) =>
   ({ logicalId, properties }: Wanted): Created => {
-    const { SnsDestination, MatchingEventTypes, Enabled = true } = properties['EventDestination'] as Destination;
+    const wanted = properties['EventDestination'] as Destination;
+    const { SnsDestination, MatchingEventTypes: eventTypes, Enabled: enabled = true, Name: name = logicalId } = wanted;
     if (!SnsDestination) throw new Error('only SNS event destinations are emulated');
-    const eventTypes = new Set(MatchingEventTypes.map((type) => type.toLowerCase()));
-    const destinations = Enabled ? [{ topicArn: SnsDestination.TopicARN, eventTypes }] : [];
-    ses.configure(String(properties['ConfigurationSetName']), destinations);
+    const destinations = [{ name, enabled, topicArn: SnsDestination.TopicARN, eventTypes }];
+    ses.configure(String(properties['ConfigurationSetName']), { destinations });
     return { ref: logicalId };
   };
 

@@ -1,36 +1,23 @@
+import type { CreateUserPoolRequest } from '@aws-sdk/client-cognito-identity-provider';
 import { REGION } from '../account.ts';
-import { type PoolSettings, type UserPools, userPoolArn } from '../cognito/user-pools.ts';
-import { parseFunctionName } from '../lambda/function-name.ts';
+import { userPoolArn } from '../cognito/pool-settings.ts';
+import type { UserPools } from '../cognito/user-pools.ts';
 import type { Created, Wanted } from './deploy.ts';
 
-interface PoolProperties {
+/** CloudFormation's names are CreateUserPool's, but for the pool's own. */
+interface PoolProperties extends Partial<CreateUserPoolRequest> {
   UserPoolName?: string;
-  AutoVerifiedAttributes?: string[];
-  UsernameAttributes?: string[];
-  Schema?: PoolSettings['schema'];
-  LambdaConfig?: { PostConfirmation?: string } & Record<string, unknown>;
-}
-
-export interface CreatedPool {
-  id: string;
-  /** The function that the pool calls after a confirmation. */
-  triggerFunction?: string;
 }
 
 /** Creates a user pool. A trigger other than PostConfirmation is refused, for it would silently not run. */
 export const createUserPool =
-  (pools: UserPools, found: (pool: CreatedPool) => void) =>
+  (pools: UserPools, found: (userPoolId: string) => void) =>
   async ({ logicalId, properties, stack }: Wanted): Promise<Created> => {
     const wanted = properties as PoolProperties;
-    const { PostConfirmation, ...others } = wanted.LambdaConfig ?? {};
+    const { PostConfirmation: _, ...others } = wanted.LambdaConfig ?? {};
     if (Object.keys(others).length > 0) throw new Error(`triggers not emulated: ${Object.keys(others).join(', ')}`);
-    const id = await pools.createPool({
-      name: wanted.UserPoolName ?? `${stack.name}-${logicalId}`,
-      autoVerifiedAttributes: wanted.AutoVerifiedAttributes ?? [],
-      usernameAttributes: wanted.UsernameAttributes ?? [],
-      schema: wanted.Schema ?? [],
-    });
-    found({ id, ...(PostConfirmation && { triggerFunction: parseFunctionName(PostConfirmation).name }) });
+    const id = await pools.createPool({ ...wanted, PoolName: wanted.UserPoolName ?? `${stack.name}-${logicalId}` });
+    found(id);
     const host = `cognito-idp.${REGION}.amazonaws.com/${id}`;
     const attributes = { Arn: userPoolArn(id), UserPoolId: id, ProviderName: host, ProviderURL: `https://${host}` };
     return { ref: id, attributes };

@@ -16,7 +16,7 @@ import { createQueue, type Queue } from './create-queue.ts';
 import { createRule, type WantedBeat } from './create-rule.ts';
 import { createTable } from './create-table.ts';
 import { createSubscription, createTopic } from './create-topic.ts';
-import { type CreatedPool, createUserPool, createUserPoolClient } from './create-user-pool.ts';
+import { createUserPool, createUserPoolClient } from './create-user-pool.ts';
 import { type Creator, deploy } from './deploy.ts';
 import { NOTHING_TO_EMULATE } from './nothing-to-emulate.ts';
 
@@ -29,7 +29,7 @@ export interface Inventory {
   permissions: Permission[];
   retentions: Retention[];
   mappings: WantedMapping[];
-  pools: CreatedPool[];
+  pools: string[];
   clients: string[];
   beats: WantedBeat[];
 }
