@@ -190,7 +190,7 @@ it('names the users whom SQS refused, and how to repair them', async () => {
   await restore();
   const { stdout } = await postconfirm('status', '--json', '--since', '1h');
   const { enqueueFailed, next } = JSON.parse(stdout);
-  expect(enqueueFailed).toMatchObject({ count: 1, subs: [sub] });
+  expect(enqueueFailed).toMatchObject({ count: 1, subs: [sub], unrepaired: [sub] });
   expect(next).toContainEqual(expect.stringMatching(/^1 user was not enqueued since .* postconfirm -- reconcile$/));
   expect((await postconfirm('user', 'show', sub, '--logs')).stdout).toMatch(/log of trigger +ENQUEUE_FAILED/);
 });

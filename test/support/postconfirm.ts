@@ -9,7 +9,7 @@ const COMMAND = path.resolve(import.meta.dirname, '../../packages/operator/src/m
 
 export type Ended = { code: number; stdout: string; stderr: string };
 
-/** The operator's command as a process, pointed at the stack of this file's tests. */
+/** The operator's command as a process, pointed at the stack of this file's tests; its files go to a folder of its own. */
 export function usePostconfirm(stack: () => Stack): (...args: string[]) => Promise<Ended> {
   let folder = '';
   beforeAll(async () => {
@@ -17,12 +17,12 @@ export function usePostconfirm(stack: () => Stack): (...args: string[]) => Promi
     await writeFile(path.join(folder, 'endpoints.json'), JSON.stringify(stack().endpoints));
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
-  return (...args) => ended([COMMAND, '--endpoints', path.join(folder, 'endpoints.json'), ...args]);
+  return (...args) => ended([COMMAND, '--endpoints', path.join(folder, 'endpoints.json'), ...args], folder);
 }
 
-const ended = (args: string[]) =>
+const ended = (args: string[], cwd: string) =>
   new Promise<Ended>((resolve) => {
-    const child = execFile(process.execPath, args, { maxBuffer: 100_000_000 }, (_error, stdout, stderr) =>
+    const child = execFile(process.execPath, args, { cwd, maxBuffer: 100_000_000 }, (_error, stdout, stderr) =>
       resolve({ code: child.exitCode ?? 1, stdout, stderr }),
     );
   });

@@ -32,7 +32,7 @@ export const statusCommand = ({ stage, terminal, now }: Desk): Command =>
       terminal.table(attention.length > 0 ? attention.map((one) => attentionRow(one, at)) : [NOBODY]);
       terminal.print('');
       terminal.print(`Users not enqueued since ${minuteOf(enqueueFailed.since)}: ${enqueueFailed.count}`);
-      for (const sentence of next.length > 0 ? next : ['All is well.']) terminal.print(sentence);
+      for (const sentence of next.length > 0 ? next : ['Nothing here waits for a person.']) terminal.print(sentence);
     });
 
 const sentenceOf = (stage: Stage, { wrong, command }: NextStep) =>

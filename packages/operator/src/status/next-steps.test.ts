@@ -23,7 +23,7 @@ const HEALTHY: StageStatus = {
     worker('email-events', 'email-events'),
   ],
   attention: [],
-  enqueueFailed: { since: NOW - 86_400_000, count: 0, subs: [] },
+  enqueueFailed: { since: NOW - 86_400_000, count: 1, subs: ['repaired'], unrepaired: [] },
 };
 
 it('has nothing to say of a stage that is well', () => {
@@ -58,7 +58,7 @@ it.each<[string, Partial<StageStatus>, NextStep]>([
     { attention: [{ state: 'HELD', count: 1, oldestSince: NOW - 3_600_000 }] },
     {
       wrong: '1 delivery is HELD, the oldest for 1 h: a person decides.',
-      command: 'dlq list --queue email --reason uncertain',
+      command: 'email resolve',
     },
   ],
   [
@@ -71,8 +71,8 @@ it.each<[string, Partial<StageStatus>, NextStep]>([
   ],
   [
     'users whom SQS refused',
-    { enqueueFailed: { since: NOW, count: 3, subs: [] } },
-    { wrong: '3 users were not enqueued since 2026-11-27T05:00Z.', command: 'reconcile' },
+    { enqueueFailed: { since: NOW, count: 3, subs: ['a', 'b', 'c'], unrepaired: ['a', 'b'] } },
+    { wrong: '2 users were not enqueued since 2026-11-27T05:00Z, and got nothing yet.', command: 'reconcile' },
   ],
 ])('names what to run next for %s', (_what, changes, step) => {
   expect(nextSteps({ ...HEALTHY, ...changes }, NOW)).toEqual([step]);

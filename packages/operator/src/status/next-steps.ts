@@ -13,7 +13,7 @@ export const nextSteps = ({ queues, workers, attention, enqueueFailed }: StageSt
   ...QUEUES.filter((queue) => !workers.some((worker) => worker.queue === queue)).map(unconsumed),
   ...queues.flatMap(ofDeadLetters),
   ...attention.map((one) => ofAttention(one, now)),
-  ...(enqueueFailed.count > 0 ? [ofEnqueueFailures(enqueueFailed)] : []),
+  ...(enqueueFailed.unrepaired.length > 0 ? [ofEnqueueFailures(enqueueFailed)] : []),
 ];
 
 function ofWorker({ name, queue, state }: Worker, queues: readonly QueueStatus[]): NextStep[] {
@@ -45,13 +45,13 @@ function ofDeadLetters(status: QueueStatus): NextStep[] {
 function ofAttention({ state, count, oldestSince }: Attention, now: number): NextStep {
   const which = `${deliveries(count)} ${state}, the oldest for ${lengthOf(now - oldestSince)}`;
   if (state === 'UNCERTAIN') return { wrong: `${which}: SES's events, or their silence, settle it within hours.` };
-  return { wrong: `${which}: a person decides.`, command: 'dlq list --queue email --reason uncertain' };
+  return { wrong: `${which}: a person decides.`, command: 'email resolve' };
 }
 
-const ofEnqueueFailures = ({ count, since }: StageStatus['enqueueFailed']): NextStep => ({
-  wrong: `${count === 1 ? '1 user was' : `${count} users were`} not enqueued since ${minuteOf(since)}.`,
-  command: 'reconcile',
-});
+function ofEnqueueFailures({ unrepaired: { length }, since }: StageStatus['enqueueFailed']): NextStep {
+  const users = length === 1 ? '1 user was' : `${length} users were`;
+  return { wrong: `${users} not enqueued since ${minuteOf(since)}, and got nothing yet.`, command: 'reconcile' };
+}
 
 const messages = (count: number) => (count === 1 ? '1 message' : `${count} messages`);
 const deliveries = (count: number) => (count === 1 ? '1 delivery is' : `${count} deliveries are`);
