@@ -26,7 +26,7 @@ const stack = useStack({
     reconciler: { GRACE_SECONDS: '1' },
   },
 });
-const postconfirm = usePostconfirm(stack);
+const { run: postconfirm } = usePostconfirm(stack);
 
 type User = { person: Person; sub: string };
 
@@ -192,8 +192,8 @@ async function run({ command, shown }: Example, { users: some = [], before = {} 
   for (const [start, happens] of Object.entries(before)) if (told.startsWith(start)) await happens();
   const named = SUBS.reduce((text, sub, index) => text.replaceAll(sub, some[index]?.sub ?? sub), told);
   const args = wordsOf(named.replaceAll(ADDRESS, some[0]?.person.email ?? ADDRESS));
-  const { stdout, stderr } = await postconfirm(...args);
-  expect(missingLine(shown, stdout + stderr), stdout + stderr).toBe(undefined);
+  const { out, err } = await postconfirm(...args);
+  expect(missingLine(shown, out + err), out + err).toBe(undefined);
 }
 
 describe.each(sections)('%s', (heading, examples) => {

@@ -10,7 +10,7 @@ import { logged, useStack } from '../support/stack.ts';
 import { deliveryOf, recordOf } from '../support/table.ts';
 
 const stack = useStack();
-const postconfirm = usePostconfirm(stack);
+const { run: postconfirm } = usePostconfirm(stack);
 
 const emailsTo = (person: Person) =>
   stack()
@@ -43,7 +43,7 @@ async function confirmedUser(): Promise<{ person: Person; sub: string }> {
 it('tells what happened to a user in order, by sub and by address, with personal data masked', async () => {
   const { person, sub } = await confirmedUser();
   const bySub = await postconfirm('user', 'show', sub, '--logs');
-  expect(bySub).toMatchObject({ code: 0, stderr: '' });
+  expect(bySub).toMatchObject({ code: 0, err: '' });
   const story = [
     `User ${sub} of pool`,
     'pool .*signed up',
@@ -55,32 +55,32 @@ it('tells what happened to a user in order, by sub and by address, with personal
     'now .*write-back .*done',
     'now .*email confirmed .*SENT, 1 attempt',
   ];
-  expect(bySub.stdout).toMatch(new RegExp(story.join('[^]*')));
+  expect(bySub.out).toMatch(new RegExp(story.join('[^]*')));
   for (const event of ['SES accepted it as', 'SES says Send', 'SES says Delivery', 'data fetched, version']) {
-    expect(bySub.stdout).toContain(event);
+    expect(bySub.out).toContain(event);
   }
-  expect(bySub.stdout).not.toContain(person.email);
+  expect(bySub.out).not.toContain(person.email);
 
-  const { timeline } = JSON.parse((await postconfirm('user', 'show', person.email, '--json')).stdout);
+  const { timeline } = JSON.parse((await postconfirm('user', 'show', person.email, '--json')).out);
   const times = timeline.flatMap(({ at }: { at?: number }) => at ?? []);
   expect(times.length).toBeGreaterThan(5);
   expect(times).toEqual([...times].sort((a, b) => a - b));
-  expect((await postconfirm('user', 'show', person.email, '--reveal')).stdout).toContain(person.email);
+  expect((await postconfirm('user', 'show', person.email, '--reveal')).out).toContain(person.email);
 });
 
 it('finds the dead letter of a user, and says when it is lost', async () => {
   const [person, sub] = [newPerson(), 'a-user-of-a-broken-message'];
   await sendBodies(stack(), 'email', [messageOf(sub, person, { id: `${sub}/confirmed`, time: 'yesterday' })]);
   await logged(stack(), 'MESSAGE_DEAD_LETTERED', { detail: 'schema:time' });
-  const { stdout } = await postconfirm('user', 'show', sub);
-  expect(stdout).toMatch(/dead letter of email +poison \(schema:time\) by email-worker, id \S+, SQS deletes it \d{4}-/);
+  const { out } = await postconfirm('user', 'show', sub);
+  expect(out).toMatch(/dead letter of email +poison \(schema:time\) by email-worker, id \S+, SQS deletes it \d{4}-/);
 });
 
 it('says that nothing is known of an unknown user, without repeating who was asked for', async () => {
   const ended = await postconfirm('user', 'show', 'nobody@example.com');
   expect(ended.code).toBe(4);
-  expect(ended.stderr).toContain('Nothing is known of this user');
-  expect(ended.stderr).not.toContain('nobody@example.com');
+  expect(ended.err).toContain('Nothing is known of this user');
+  expect(ended.err).not.toContain('nobody@example.com');
 });
 
 it('forgets a user for good: what comes later does nothing', async () => {
@@ -89,15 +89,15 @@ it('forgets a user for good: what comes later does nothing', async () => {
   await logged(stack(), 'MESSAGE_DEAD_LETTERED', { detail: 'schema:time' });
 
   expect(await postconfirm('user', 'forget', sub)).toMatchObject({ code: 5 });
-  const { stdout, code } = await postconfirm('user', 'forget', sub, '--confirm', sub, '--json');
+  const { out, code } = await postconfirm('user', 'forget', sub, '--confirm', sub, '--json');
   expect(code).toBe(0);
-  expect(JSON.parse(stdout)).toEqual({
+  expect(JSON.parse(out)).toEqual({
     sub,
     record: true,
     deliveries: [{ kind: 'confirmed', was: 'SENT', changed: true }],
     deadLetters: expect.any(Number),
   });
-  expect(JSON.parse(stdout).deadLetters).toBeGreaterThanOrEqual(1);
+  expect(JSON.parse(out).deadLetters).toBeGreaterThanOrEqual(1);
   const tombstone = await recordOf(stack(), sub);
   expect(Object.keys(tombstone ?? {}).sort()).toEqual(['deletedAt', 'pk', 'pool', 'sk', 'sub']);
 
@@ -112,7 +112,7 @@ it('forgets a user for good: what comes later does nothing', async () => {
   expect(emailsTo(person)).toHaveLength(1);
   expect(await recordOf(stack(), sub)).toEqual(tombstone);
 
-  const again = JSON.parse((await postconfirm('user', 'forget', sub, '--confirm', sub, '--json')).stdout);
+  const again = JSON.parse((await postconfirm('user', 'forget', sub, '--confirm', sub, '--json')).out);
   expect(again).toEqual({
     sub,
     record: false,
@@ -137,8 +137,8 @@ const acknowledgedBy = (worker: string): unknown[] =>
 
 it('forgets a user whose message is still to come: nothing is sent, and an event of SES revives nothing', async () => {
   const [person, sub] = [newPerson(), `unseen-${Date.now()}`];
-  const { stdout } = await postconfirm('user', 'forget', sub, '--confirm', sub);
-  expect(stdout).toContain('Email confirmed: was none, and will not be sent.');
+  const { out } = await postconfirm('user', 'forget', sub, '--confirm', sub);
+  expect(out).toContain('Email confirmed: was none, and will not be sent.');
 
   await sendBodies(stack(), 'confirmations', [messageOf(sub, person)]);
   await logged(stack(), 'MESSAGE_DONE', { sub, FunctionName: 'postconfirm-local-email-worker' });
@@ -157,30 +157,30 @@ it('forgets a user whose message is still to come: nothing is sent, and an event
 
 it('pauses a worker, says what its queue does meanwhile, and lets it go on', async () => {
   const paused = await postconfirm('pause', 'email-worker', '--why', 'a test');
-  expect(paused.stdout).toContain('email-worker is paused');
+  expect(paused.out).toContain('email-worker is paused');
   const person = newPerson();
   const sub = await signUpAndConfirm(stack(), person);
   await logged(stack(), 'WRITTEN_BACK', { sub });
   await expect
-    .poll(async () => (await postconfirm('status')).stdout, { timeout: 20_000 })
+    .poll(async () => (await postconfirm('status')).out, { timeout: 20_000 })
     .toMatch(/^email +[1-9]\d* .*about \d{4}-\d\d-\d\dT\d\d:\d\dZ +email-worker, Disabled$/m);
 
   const again = await postconfirm('pause', 'email-worker');
-  expect(again.stdout).toMatch(
+  expect(again.out).toMatch(
     /was paused before\.\nMeanwhile 1 message of queue email ages, and SQS deletes each after its 14 days, the first about/,
   );
-  expect((await postconfirm('status')).stdout).toContain('Next: npm run -s postconfirm -- resume email-worker');
+  expect((await postconfirm('status')).out).toContain('Next: npm run -s postconfirm -- resume email-worker');
   expect(emailsTo(person)).toEqual([]);
 
-  expect((await postconfirm('resume', 'email-worker')).stdout).toBe('email-worker takes messages again.\n');
+  expect((await postconfirm('resume', 'email-worker')).out).toBe('email-worker takes messages again.\n');
   await logged(stack(), 'EMAIL_SENT', { sub });
-  expect((await postconfirm('resume', 'email-worker')).stdout).toBe('email-worker was not paused.\n');
+  expect((await postconfirm('resume', 'email-worker')).out).toBe('email-worker was not paused.\n');
 });
 
 it('names the workers when it is asked to pause another', async () => {
-  const { code, stderr } = await postconfirm('pause', 'emailworker');
+  const { code, err } = await postconfirm('pause', 'emailworker');
   expect(code).toBe(2);
-  expect(stderr).toContain('There are: fan-out, email-worker, enrichment-worker, email-events.');
+  expect(err).toContain('There are: fan-out, email-worker, enrichment-worker, email-events.');
 });
 
 it('names the users whom SQS refused, and how to repair them', async () => {
@@ -188,11 +188,11 @@ it('names the users whom SQS refused, and how to repair them', async () => {
   const person = newPerson();
   const sub = await signUpAndConfirm(stack(), person);
   await restore();
-  const { stdout } = await postconfirm('status', '--json', '--since', '1h');
-  const { enqueueFailed, next } = JSON.parse(stdout);
+  const { out } = await postconfirm('status', '--json', '--since', '1h');
+  const { enqueueFailed, next } = JSON.parse(out);
   expect(enqueueFailed).toMatchObject({ count: 1, subs: [sub], unrepaired: [sub] });
   expect(next).toContainEqual(expect.stringMatching(/^1 user was not enqueued since .* postconfirm -- reconcile$/));
-  expect((await postconfirm('user', 'show', sub, '--logs')).stdout).toMatch(/log of trigger +ENQUEUE_FAILED/);
+  expect((await postconfirm('user', 'show', sub, '--logs')).out).toMatch(/log of trigger +ENQUEUE_FAILED/);
 });
 
 it('previews the email with the settings of the stage, and of a message of the queue', async () => {
@@ -201,11 +201,11 @@ it('previews the email with the settings of the stage, and of a message of the q
   const sample = path.join(folder, 'message.json');
   await writeFile(sample, messageOf('a-sub', person));
   const ended = await postconfirm('email', 'preview', '--sample', sample, '--out', folder);
-  expect(ended).toMatchObject({ code: 0, stderr: '' });
-  expect(ended.stdout).toBe(`${folder}/welcome.en.html\n${folder}/welcome.en.txt\n`);
+  expect(ended).toMatchObject({ code: 0, err: '' });
+  expect(ended.out).toBe(`${folder}/welcome.en.html\n${folder}/welcome.en.txt\n`);
   expect(await readFile(`${folder}/welcome.en.txt`, 'utf8')).toContain(`Hello ${person.name},`);
   const german = await postconfirm('email', 'preview', '--locale', 'de', '--unverified', '--format', 'text');
-  expect(german.stdout).toContain('Subject: Willkommen bei Example');
-  expect(german.stderr).toContain('no email (unverified)');
+  expect(german.out).toContain('Subject: Willkommen bei Example');
+  expect(german.err).toContain('no email (unverified)');
   await rm(folder, { recursive: true });
 });

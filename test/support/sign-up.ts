@@ -41,7 +41,12 @@ export async function signUp(stack: Stack, person: Person, more: Record<string, 
 /** Signs a person up and confirms them with the code that Cognito sent; their sub. */
 export async function signUpAndConfirm(stack: Stack, person: Person, more?: Record<string, string>): Promise<string> {
   const sub = await signUp(stack, person, more);
-  const ConfirmationCode = await codeOf(stack, person);
+  await confirm(stack, person, await codeOf(stack, person));
+  return sub;
+}
+
+/** What the user's client sends with the code; rejects with what Cognito tells the user. */
+export async function confirm(stack: Stack, person: Person, ConfirmationCode: string): Promise<void> {
   await cognitoOf(stack).send(
     new ConfirmSignUpCommand({
       ClientId: stack.endpoints.userPoolClientId,
@@ -50,7 +55,6 @@ export async function signUpAndConfirm(stack: Stack, person: Person, more?: Reco
       ClientMetadata: CLIENT_METADATA,
     }),
   );
-  return sub;
 }
 
 export async function signUpAndAdminConfirm(stack: Stack, person: Person): Promise<string> {

@@ -1,6 +1,19 @@
-import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  paginateScan,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { createDynamoDbDeliveryStore, type Delivery, userPartition } from '@postconfirm/ledger';
+import {
+  createDynamoDbDeliveryStore,
+  createDynamoDbUserRecords,
+  type Delivery,
+  type DeliveryStore,
+  type UserRecords,
+  userPartition,
+} from '@postconfirm/ledger';
 import type { Stack } from '@postconfirm/local-aws';
 
 const clientOf = ({ endpoints }: Stack) =>
@@ -20,10 +33,38 @@ export async function recordOf(stack: Stack, sub: string): Promise<Record<string
   return Item && unmarshall(Item);
 }
 
+/** The ledger of the stack, to put deliveries and records into states that take hours to come about. */
+export const ledgerOf = (stack: Stack): { deliveries: DeliveryStore; records: UserRecords } => {
+  const client = clientOf(stack);
+  return {
+    deliveries: createDynamoDbDeliveryStore(client, stack.endpoints.tableName),
+    records: createDynamoDbUserRecords(client, stack.endpoints.tableName),
+  };
+};
+
+export const keyOf = (stack: Stack, sub: string) => ({ pool: stack.endpoints.userPoolId, sub, kind: 'confirmed' });
+
 /** The delivery of the user's welcome email. */
 export const deliveryOf = (stack: Stack, sub: string): Promise<Delivery | undefined> =>
-  createDynamoDbDeliveryStore(clientOf(stack), stack.endpoints.tableName).read({
-    pool: stack.endpoints.userPoolId,
-    sub,
-    kind: 'confirmed',
-  });
+  ledgerOf(stack).deliveries.read(keyOf(stack, sub));
+
+/** The audit records of all commands, in order of time. */
+export async function auditsOf(stack: Stack): Promise<Record<string, unknown>[]> {
+  const { Items = [] } = await clientOf(stack).send(
+    new QueryCommand({
+      TableName: stack.endpoints.tableName,
+      KeyConditionExpression: 'pk = :audit',
+      ExpressionAttributeValues: { ':audit': { S: 'AUDIT' } },
+    }),
+  );
+  return Items.map((item) => unmarshall(item));
+}
+
+/** Deletes everything, as if the table had been lost and made anew. */
+export async function emptyTable(stack: Stack): Promise<void> {
+  const client = clientOf(stack);
+  const TableName = stack.endpoints.tableName;
+  for await (const { Items = [] } of paginateScan({ client }, { TableName, ProjectionExpression: 'pk, sk' })) {
+    for (const Key of Items) await client.send(new DeleteItemCommand({ TableName, Key }));
+  }
+}

@@ -7,7 +7,7 @@ const ORIGIN_PLACEHOLDER = 'http://external-system.local';
 
 export interface FunctionsOptions extends PoolOptions {
   /** Endpoint URL of each AWS service that functions call. */
-  urls: Record<'sqs' | 'sns' | 'dynamodb' | 'ses' | 'cognito' | 'secretsManager', string>;
+  urls: Record<'sqs' | 'sns' | 'dynamodb' | 'ses' | 'cognito' | 'secretsManager' | 'logs', string>;
   externalSystem: string;
   /** Variables by service that take the place of the template's. */
   environment: Partial<Record<string, Record<string, string>>>;
@@ -80,6 +80,7 @@ function localized(
       AWS_ENDPOINT_URL_SES: urls.ses,
       AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: urls.cognito,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: urls.secretsManager,
+      AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: urls.logs,
       ...environment[settings.service],
     },
   };

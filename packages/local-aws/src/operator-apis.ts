@@ -7,7 +7,6 @@ import { type LogGroup, startLogsApi } from './watching/logs-api.ts';
 import { startMetricsApi } from './watching/metrics-api.ts';
 
 interface Watched {
-  inventory: Inventory;
   deployed: Deployed;
   logs: Logs;
   sqsUrl: string;
@@ -15,18 +14,22 @@ interface Watched {
 
 type OnStop = (cleanup: () => Promise<void>) => void;
 
-/** What runs and what it says, by the APIs that an operator asks: Lambda, CloudWatch Logs and CloudWatch. Their URLs. */
-export async function startOperatorApis({ inventory, deployed, logs, sqsUrl }: Watched, onStop: OnStop) {
-  const keep = async (start: Promise<Listener>) => {
-    const { url, close } = await start;
-    onStop(close);
-    return url;
-  };
+/** What runs and what it counts, by the APIs that an operator asks: Lambda and CloudWatch. Their URLs. */
+export async function startOperatorApis({ deployed, logs, sqsUrl }: Watched, onStop: OnStop) {
   return {
-    lambda: await keep(startLambdaApi(deployed)),
-    logs: await keep(startLogsApi(logs, logGroups(inventory))),
-    cloudwatch: await keep(startMetricsApi({ logs, sqsUrl })),
+    lambda: await keep(startLambdaApi(deployed), onStop),
+    cloudwatch: await keep(startMetricsApi({ logs, sqsUrl }), onStop),
   };
+}
+
+/** CloudWatch Logs, which functions ask too: before any of them runs. Its URL. */
+export const startLogGroups = (inventory: Inventory, logs: Logs, onStop: OnStop): Promise<string> =>
+  keep(startLogsApi(logs, logGroups(inventory)), onStop);
+
+async function keep(start: Promise<Listener>, onStop: OnStop): Promise<string> {
+  const { url, close } = await start;
+  onStop(close);
+  return url;
 }
 
 const logGroups = ({ functions, retentions }: Inventory): LogGroup[] =>

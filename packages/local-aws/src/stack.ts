@@ -6,7 +6,7 @@ import { type Gate, openGate } from './emulators/gate.ts';
 import { type Emulators, type Outage, startEmulators } from './emulators.ts';
 import { describeEndpoints, type Endpoints } from './endpoints.ts';
 import { type ExternalSystem, type ExternalTokens, startExternalSystem } from './external-system.ts';
-import { Functions } from './functions.ts';
+import { Functions, type FunctionsOptions } from './functions.ts';
 import { startInboxPage } from './inbox-page.ts';
 import type { Deployed } from './lambda/api-call.ts';
 import { callAsService } from './lambda/call-as-service.ts';
@@ -15,7 +15,7 @@ import { Logs } from './lambda/logs.ts';
 import { Policies } from './lambda/policies.ts';
 import { localAssembly } from './local-assembly.ts';
 import { Mappings } from './mappings.ts';
-import { startOperatorApis } from './operator-apis.ts';
+import { startLogGroups, startOperatorApis } from './operator-apis.ts';
 import type { Inbox } from './ses/inbox.ts';
 import type { SesBehaviour } from './ses/outcome.ts';
 import { deployAssembly, type Inventory } from './template/inventory.ts';
@@ -94,20 +94,20 @@ async function start(options: StackOptions, onStop: OnStop): Promise<Omit<Stack,
   const external = await startExternal(inventory, emulators, onStop);
   const logs = new Logs(options.logFolder);
   onStop(() => logs.close());
-  const { functions, mappings } = run(inventory, { options, emulators, logs, externalSystem: external.gate.url });
+  const urls = { ...emulators.urls, logs: await startLogGroups(inventory, logs, onStop) };
+  const { functions, mappings } = run(inventory, { options, urls, logs, externalSystem: external.gate.url });
   onStop(() => functions.stop());
   const deployed = deployedFrom(inventory, functions, mappings);
   emulators.pools.callFunctionsBy(callAsService(deployed, 'cognito-idp.amazonaws.com'));
-  const { sqs: sqsUrl } = emulators.urls;
-  const apis = await startOperatorApis({ inventory, deployed, logs, sqsUrl }, onStop);
+  const apis = await startOperatorApis({ deployed, logs, sqsUrl: urls.sqs }, onStop);
   const page = await startInboxPage({ inbox: emulators.ses.inbox, codes: emulators.pools.codes }, options.ports?.inbox);
   onStop(page.close);
   mappings.start();
   onStop(() => mappings.stop());
-  onStop(startBeats(inventory.beats, deliverTo({ deployed, logs, snsUrl: emulators.urls.sns })));
-  const urls = { ...apis, inbox: page.url, externalSystem: external.gate.url };
+  onStop(startBeats(inventory.beats, deliverTo({ deployed, logs, snsUrl: urls.sns })));
+  const others = { ...apis, logs: urls.logs, inbox: page.url, externalSystem: external.gate.url };
   return {
-    endpoints: describeEndpoints({ inventory, emulators, urls }),
+    endpoints: describeEndpoints({ inventory, emulators, urls: others }),
     inbox: emulators.ses.inbox,
     codes: emulators.pools.codes,
     logs,
@@ -149,17 +149,17 @@ async function startExternal(inventory: Inventory, { secrets }: Emulators, onSto
 
 interface Running {
   options: StackOptions;
-  emulators: Emulators;
+  urls: FunctionsOptions['urls'];
   logs: Logs;
   externalSystem: string;
 }
 
-function run(inventory: Inventory, { options, emulators, logs, externalSystem }: Running) {
+function run(inventory: Inventory, { options, urls, logs, externalSystem }: Running) {
   const { environment = {}, runtimeClient, seed = 1, duplicateRate = DUPLICATE_RATE } = options;
   const { mostEnvironments = MOST_ENVIRONMENTS } = options;
   const functions = new Functions(inventory.functions, {
     logs,
-    urls: emulators.urls,
+    urls,
     externalSystem,
     environment,
     mostEnvironments,
@@ -168,7 +168,7 @@ function run(inventory: Inventory, { options, emulators, logs, externalSystem }:
   const mappings = new Mappings(inventory, {
     functions,
     logs,
-    sqsUrl: emulators.urls.sqs,
+    sqsUrl: urls.sqs,
     seed,
     duplicateRate,
     mostInvocations: mostEnvironments,

@@ -1,27 +1,31 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 
-/** Waits between tries while the account's quota is spent by others too. */
-const WAITS_MS = [500, 1000, 2000, 4000, 8000];
+/** Waits between tries while the account's quota is spent by others too, in milliseconds. */
+const WAITS = [500, 1000, 2000, 4000, 8000];
 
+/** Makes a call when its turn has come. */
 export type Pace = <T>(call: () => Promise<T>) => Promise<T>;
 
-/** Lets calls begin no faster than so many a second, and repeats those that AWS throttled. Calls come one after the other. */
-export function createPace(perSecond: number): Pace {
+type Clock = { now: () => number; wait: (milliseconds: number) => Promise<unknown> };
+
+const REAL: Clock = { now: () => performance.now(), wait: (milliseconds) => pause(milliseconds) };
+
+/** Lets calls begin no faster than so many a second, and repeats those that AWS throttled, each time later. */
+export function createPace(perSecond: number, { now, wait }: Clock = REAL): Pace {
   let next = 0;
   const turn = async () => {
-    const now = performance.now();
-    const mine = Math.max(now, next);
-    next = mine + 1000 / perSecond;
-    if (mine > now) await wait(mine - now);
+    const start = Math.max(now(), next);
+    next = start + 1000 / perSecond;
+    if (start > now()) await wait(start - now());
   };
   return async (call) => {
-    for (const waitMs of WAITS_MS) {
+    for (const milliseconds of WAITS) {
       await turn();
       try {
         return await call();
       } catch (error) {
         if (!isThrottled(error)) throw error;
-        await wait(waitMs);
+        await wait(milliseconds);
       }
     }
     await turn();

@@ -4,8 +4,8 @@ import type { Wait } from '../wait.ts';
 import type { WriteNote } from './journal.ts';
 
 /** How long a dead letter stays hidden if its holder dies, and how often a living one says that it still works. */
-const HOLD_SECONDS = 120;
-const RENEW_MS = 40_000;
+const HOLD_SECONDS = 60;
+const RENEW_MS = 20_000;
 
 /** The dead letters that a run has borrowed: hidden until they are removed or given back. */
 export type Hold = {

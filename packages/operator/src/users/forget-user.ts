@@ -2,21 +2,19 @@ import { QUEUES } from '@postconfirm/contract';
 import {
   createDynamoDbDeliveryStore,
   createDynamoDbUserRecords,
-  type DeliveryKey,
-  type DeliveryStore,
   type UserKey,
 } from '@postconfirm/ledger';
 import { type DeadLetterBox, openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
 import type { Stage } from '../stage/stage.ts';
 import { isOf } from './dead-letters-of-user.ts';
+import { type ForgottenDelivery, forgetDelivery } from './forget-delivery.ts';
 import { userItems } from './user-items.ts';
 
 export type Forgotten = {
   sub: string;
   /** False where the record was a tombstone before. */
   record: boolean;
-  /** What each delivery was, and whether this changed it. */
-  deliveries: { kind: string; was: string; changed: boolean }[];
+  deliveries: (ForgottenDelivery & { kind: string })[];
   deadLetters: number;
 };
 
@@ -34,17 +32,6 @@ export async function forgetUser(stage: Stage, key: UserKey, now: number): Promi
   const ended: Forgotten['deliveries'] = [];
   for (const kind of kinds) ended.push({ kind, ...(await forgetDelivery(store, { ...key, kind }, now)) });
   return { sub: key.sub, record, deliveries: ended, deadLetters: await discardDeadLetters(stage, key) };
-}
-
-/** Another writer may move first: then what it wrote is what is forgotten. */
-async function forgetDelivery(store: DeliveryStore, key: DeliveryKey, now: number) {
-  for (;;) {
-    const seen = await store.read(key);
-    const was = seen?.state ?? 'none';
-    const before = seen?.forgottenAt !== undefined || (seen?.state === 'SKIPPED' && seen.reason === 'user-deleted');
-    if (before) return { was, changed: false };
-    if (await store.forget(key, seen, { now })) return { was, changed: true };
-  }
 }
 
 /** Seconds that other dead letters are out of others' sight while theirs are looked for. */

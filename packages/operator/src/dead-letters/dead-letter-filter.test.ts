@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { age, filterOf, time } from '../commands/dead-letter-options.ts';
+import { aDeadLetter, NOW, SUB } from '../replay/dead-letter.builder.ts';
+import { type DeadLetterFilter, matches } from './dead-letter-filter.ts';
+
+const HOUR = 3_600_000;
+const letter = aDeadLetter({ attributes: { reason: 'attempts', worker: 'email-worker' }, sentAt: NOW - 2 * HOUR });
+
+describe('a filter', () => {
+  it.each<[string, DeadLetterFilter, boolean]>([
+    ['nothing', {}, true],
+    ['its reason among others', { reasons: ['poison', 'attempts'] }, true],
+    ['another reason', { reasons: ['poison'] }, false],
+    ['its worker', { workers: ['email-worker'] }, true],
+    ['its user', { users: [SUB] }, true],
+    ['another user', { users: ['somebody'] }, false],
+    ['its id', { ids: ['m1'] }, true],
+    ['its reason and another id', { reasons: ['attempts'], ids: ['m2'] }, false],
+    ['a time before it', { since: NOW - 3 * HOUR }, true],
+    ['a time after it', { since: NOW - HOUR }, false],
+    ['an end before it', { until: NOW - 3 * HOUR }, false],
+  ])('that names %s', (_, filter, expected) => {
+    expect(matches(letter, filter)).toBe(expected);
+  });
+
+  it('finds what SQS moved by itself under the reason redriven', () => {
+    expect(matches(aDeadLetter(), { reasons: ['redriven'] })).toBe(true);
+  });
+
+  it('finds no user in what cannot be read', () => {
+    expect(matches(aDeadLetter({ body: 'not json' }), { users: [SUB] })).toBe(false);
+  });
+
+  it('finds the user that an event of SES is tagged with', () => {
+    const tags = { pool: ['eu-central-1_Abc'], sub: [SUB], kind: ['confirmed'] };
+    const body = JSON.stringify({ eventType: 'Send', mail: { tags } });
+    expect(matches(aDeadLetter({ queue: 'email-events', body }), { users: [SUB] })).toBe(true);
+  });
+});
+
+describe('the command line', () => {
+  it('counts ages from now, and takes the narrower of an age and a time', () => {
+    expect(filterOf({ olderThan: HOUR, newerThan: 3 * HOUR }, NOW)).toEqual({ since: NOW - 3 * HOUR, until: NOW - HOUR });
+    expect(filterOf({ newerThan: 3 * HOUR, since: NOW - HOUR }, NOW)).toEqual({ since: NOW - HOUR });
+    expect(filterOf({}, NOW)).toEqual({});
+  });
+
+  it.each([
+    ['3d', 72 * HOUR],
+    ['90m', 1.5 * HOUR],
+    ['4h', 4 * HOUR],
+    ['30s', 30_000],
+  ])('reads the age %s', (text, milliseconds) => {
+    expect(age(text)).toBe(milliseconds);
+  });
+
+  it.each(['3', 'd', '0h', '3w', '-1d'])('refuses the age %s with a sentence', (text) => {
+    expect(() => age(text)).toThrow('It should be an age like 3d');
+  });
+
+  it.each([
+    ['2026-03-10', '2026-03-10T00:00:00.000Z'],
+    ['2026-03-10T12:00', '2026-03-10T12:00:00.000Z'],
+    ['2026-03-10T12:00+02:00', '2026-03-10T10:00:00.000Z'],
+  ])('reads the time %s', (text, iso) => {
+    expect(new Date(time(text)).toISOString()).toBe(iso);
+  });
+
+  it.each(['yesterday', '12', '2026-13-01'])('refuses the time %s with a sentence', (text) => {
+    expect(() => time(text)).toThrow('It should be a time like');
+  });
+});
