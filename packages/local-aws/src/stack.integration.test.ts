@@ -1,6 +1,8 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   CognitoIdentityProviderClient,
   ConfirmSignUpCommand,
@@ -8,6 +10,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { AddPermissionCommand, LambdaClient, RemovePermissionCommand } from '@aws-sdk/client-lambda';
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clientOptions } from './account.ts';
 import type { LogLine } from './lambda/logs.ts';
@@ -131,6 +134,24 @@ test('calls a function on schedule, and says when the function does not let it',
     expect.stringContaining('events.amazonaws.com may not call'),
   ]);
   lambda.destroy();
+});
+
+test('answers operators by the clients of logs, metrics and identity', async () => {
+  const { urls } = stack.endpoints;
+  const logs = new CloudWatchLogsClient(clientOptions(urls.logs));
+  const metrics = new CloudWatchClient(clientOptions(urls.cloudwatch));
+  const sts = new STSClient(clientOptions(urls.sts));
+  await signUp('eight@example.com');
+  const search = { logGroupName: '/aws/lambda/small-test-trigger', filterPattern: '"eight@example.com"' };
+  expect((await logs.send(new FilterLogEventsCommand(search))).events).toHaveLength(1);
+  const Dimensions = [{ Name: 'QueueName', Value: 'small-test-confirmations-dlq' }];
+  const Metric = { Namespace: 'AWS/SQS', MetricName: 'ApproximateNumberOfMessagesVisible', Dimensions };
+  const [StartTime, EndTime] = [new Date(Date.now() - 60_000), new Date(Date.now() + 60_000)];
+  const MetricDataQueries = [{ Id: 'depth', MetricStat: { Metric, Period: 60, Stat: 'Maximum' } }];
+  const { MetricDataResults } = await metrics.send(new GetMetricDataCommand({ MetricDataQueries, StartTime, EndTime }));
+  expect(MetricDataResults).toMatchObject([{ Id: 'depth', Values: [expect.any(Number)] }]);
+  expect((await sts.send(new GetCallerIdentityCommand({}))).Account).toBe(stack.endpoints.accountId);
+  for (const client of [logs, metrics, sts]) client.destroy();
 });
 
 test('writes what a function says to a file of its own', async () => {
