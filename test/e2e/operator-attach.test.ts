@@ -12,7 +12,7 @@ import { cognitoOf, signUpAndConfirm } from '../support/sign-up.ts';
 import { logged, useStack } from '../support/stack.ts';
 
 const stack = useStack();
-const postconfirm = usePostconfirm(stack);
+const { run: postconfirm } = usePostconfirm(stack);
 
 const FOREIGN = 'arn:aws:lambda:eu-central-1:000000000000:function:welcome-mail';
 
@@ -71,19 +71,19 @@ it('attaches to an existing pool, changes nothing else of it, and gives it back'
 
   expect(await attach('--confirm', 'attach')).toMatchObject({
     code: 5,
-    stderr: expect.stringContaining('may not call'),
+    err: expect.stringContaining('may not call'),
   });
   await permit(arn);
-  expect(await attach()).toMatchObject({ code: 5, stderr: expect.stringContaining("--confirm 'attach'") });
-  expect(await attach('--dry-run')).toMatchObject({ code: 0, stdout: expect.stringContaining(`+ ${liveTrigger()}`) });
+  expect(await attach()).toMatchObject({ code: 5, err: expect.stringContaining("--confirm 'attach'") });
+  expect(await attach('--dry-run')).toMatchObject({ code: 0, out: expect.stringContaining(`+ ${liveTrigger()}`) });
   expect(await described(id)).toEqual(before);
 
-  expect(await attach('--confirm', 'attach')).toMatchObject({ code: 0, stderr: '' });
+  expect(await attach('--confirm', 'attach')).toMatchObject({ code: 0, err: '' });
   expect(await described(id)).toEqual({
     ...before,
     LambdaConfig: { ...before.LambdaConfig, PostConfirmation: liveTrigger() },
   });
-  expect(await attach()).toMatchObject({ code: 0, stdout: expect.stringContaining('already') });
+  expect(await attach()).toMatchObject({ code: 0, out: expect.stringContaining('already') });
 
   const person = newPerson();
   const { endpoints } = stack();
@@ -91,7 +91,7 @@ it('attaches to an existing pool, changes nothing else of it, and gives it back'
   const sub = await signUpAndConfirm(onThatPool, person);
   expect(await logged(stack(), 'EMAIL_SENT', { sub })).toMatchObject({ pool: id });
 
-  expect(await postconfirm('--pool', id, 'detach', '--confirm', 'detach')).toMatchObject({ code: 0, stderr: '' });
+  expect(await postconfirm('--pool', id, 'detach', '--confirm', 'detach')).toMatchObject({ code: 0, err: '' });
   expect(await described(id)).toEqual(before);
 });
 
@@ -102,7 +102,7 @@ it('replaces another team’s trigger only when told to, and restores it', async
     new UpdateUserPoolCommand({ UserPoolId: id, LambdaConfig: { PostConfirmation: FOREIGN } }),
   );
   const refused = await postconfirm('--pool', id, 'attach', '--confirm', 'attach');
-  expect(refused).toMatchObject({ code: 5, stderr: expect.stringContaining('--take-over') });
+  expect(refused).toMatchObject({ code: 5, err: expect.stringContaining('--take-over') });
 
   await postconfirm('--pool', id, 'attach', '--take-over', '--confirm', 'attach');
   expect((await described(id)).LambdaConfig?.PostConfirmation).toBe(liveTrigger());
@@ -113,6 +113,6 @@ it('replaces another team’s trigger only when told to, and restores it', async
 it('says in a sentence that there is no such pool', async () => {
   expect(await postconfirm('--pool', 'eu-central-1_nowhere00', 'attach')).toMatchObject({
     code: 2,
-    stderr: expect.stringMatching(/^[^\n]+\n$/),
+    err: expect.stringMatching(/^[^\n]+\n$/),
   });
 });

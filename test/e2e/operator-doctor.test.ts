@@ -3,13 +3,13 @@ import { usePostconfirm } from '../support/postconfirm.ts';
 import { useStack } from '../support/stack.ts';
 
 const stack = useStack();
-const postconfirm = usePostconfirm(stack);
+const { run: postconfirm } = usePostconfirm(stack);
 
 type Look = { check: string; verdict: string; says: string; next?: string };
 
-async function examined(): Promise<{ code: number; looks: Map<string, Look> }> {
-  const { code, stdout } = await postconfirm('doctor', '--json');
-  const looks = stdout
+async function examined(): Promise<{ code: number | null; looks: Map<string, Look> }> {
+  const { code, out } = await postconfirm('doctor', '--json');
+  const looks = out
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Look);
@@ -17,11 +17,11 @@ async function examined(): Promise<{ code: number; looks: Map<string, Look> }> {
 }
 
 it('finds nothing broken in a healthy stage, and sees a probe go all the way', async () => {
-  const { code, stdout } = await postconfirm('doctor', '--probe');
-  expect(stdout).not.toMatch(/^broken/m);
+  const { code, out } = await postconfirm('doctor', '--probe');
+  expect(out).not.toMatch(/^broken/m);
   expect(code).toBe(0);
   for (const worker of ['fan-out', 'email-worker', 'enrichment-worker']) {
-    expect(stdout).toContain(`acknowledged by ${worker}`);
+    expect(out).toContain(`acknowledged by ${worker}`);
   }
   expect(stack().inbox.emails()).toEqual([]);
 });

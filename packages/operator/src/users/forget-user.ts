@@ -1,9 +1,5 @@
 import { QUEUES } from '@postconfirm/contract';
-import {
-  createDynamoDbDeliveryStore,
-  createDynamoDbUserRecords,
-  type UserKey,
-} from '@postconfirm/ledger';
+import { createDynamoDbDeliveryStore, createDynamoDbUserRecords, type UserKey } from '@postconfirm/ledger';
 import { type DeadLetterBox, openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
 import type { Stage } from '../stage/stage.ts';
 import { isOf } from './dead-letters-of-user.ts';

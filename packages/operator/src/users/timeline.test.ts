@@ -1,7 +1,7 @@
 import { NO_BUDGET_SPENT } from '@postconfirm/ledger';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aDeadLetter } from '../dead-letters/dead-letter.builder.ts';
+import { aDeadLetter } from '../replay/dead-letter.builder.ts';
 import { type KnownOfUser, timelineOf } from './timeline.ts';
 import { timelineLines } from './timeline-lines.ts';
 
@@ -90,15 +90,11 @@ describe('the timeline of a user', () => {
   });
 
   it('says of a dead letter why it died, by whom, and until when it can be replayed', () => {
-    const death = {
-      reason: 'attempts',
-      detail: 'sandbox',
-      worker: 'email-worker',
-      deadLetteredAt: new Date(BASE).toISOString(),
-    };
-    const letter = aDeadLetter({ queue: 'email', death, messageId: 'm-1', expiresAt: BASE + 86_400_000 });
+    const deadLetteredAt = new Date(BASE).toISOString();
+    const attributes = { reason: 'attempts', detail: 'sandbox', worker: 'email-worker', deadLetteredAt };
+    const letter = aDeadLetter({ messageId: 'm-1', sentAt: BASE, attributes });
     expect(told({ deadLetters: [letter] })).toEqual([
-      [0, 'dead letter of email', 'attempts (sandbox) by email-worker, id m-1, SQS deletes it 2026-11-28T05:00Z'],
+      [0, 'dead letter of email', 'attempts (sandbox) by email-worker, id m-1, SQS deletes it 2026-12-11T05:00Z'],
     ]);
   });
 
