@@ -171,7 +171,19 @@ it('loses and doubles nothing when it is killed at random moments and resumed', 
   const before = await depthOf(stack(), 'email');
   await dieAll(letters);
   const users = letters.flatMap(({ sub }) => ['--user', String(sub)]);
-  const first = postconfirm.start('dlq', 'replay', '--queue', 'email', ...users, '--rate', '100/s', '--why', 'a test', '--confirm', 'replay 200');
+  const first = postconfirm.start(
+    'dlq',
+    'replay',
+    '--queue',
+    'email',
+    ...users,
+    '--rate',
+    '100/s',
+    '--why',
+    'a test',
+    '--confirm',
+    'replay 200',
+  );
   const [, id = ''] = await first.says(/Replay (\S+)\./);
   const journal = path.join(postconfirm.folder(), `.postconfirm/replays/${id}.ndjson`);
   await killSoon(first, journal);
@@ -190,7 +202,9 @@ it('loses and doubles nothing when it is killed at random moments and resumed', 
 /** Ends it when its journal has grown by a random part of what a whole run writes: in whatever it is then. */
 async function killSoon({ process: child, ended }: Running, journal: string): Promise<void> {
   const moment = sizeOf(journal) + Math.random() * 80 * BYTES_PER_NOTE;
-  await expect.poll(() => child.exitCode !== null || sizeOf(journal) >= moment, { timeout: 20_000, interval: 2 }).toBe(true);
+  await expect
+    .poll(() => child.exitCode !== null || sizeOf(journal) >= moment, { timeout: 20_000, interval: 2 })
+    .toBe(true);
   child.kill('SIGKILL');
   await ended;
 }

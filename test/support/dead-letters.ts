@@ -59,7 +59,10 @@ export async function depthOf(stack: Stack, queue: string, which: 'url' | 'deadL
 }
 
 /** A confirmed person whom no pool knows: enough for everything behind the queues. */
-export function aConfirmation(stack: Stack, changes: Partial<Message> = {}): { sub: string; email: string; message: Message } {
+export function aConfirmation(
+  stack: Stack,
+  changes: Partial<Message> = {},
+): { sub: string; email: string; message: Message } {
   const sub = randomUUID();
   const { email } = newPerson();
   const message: Message = {

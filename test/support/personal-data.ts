@@ -19,6 +19,9 @@ export function newPerson(domain = 'example.com'): Person {
   return person;
 }
 
+/** Of the known addresses, names and passwords, those that a text holds. */
+export const secretsIn = (text: string): string[] => [...known].filter((secret) => text.includes(secret));
+
 /** Lines of the whole run, of every function, that hold a known address, name, password or token. */
 export const leaks = (stack: Stack): string[] =>
   stack.logs

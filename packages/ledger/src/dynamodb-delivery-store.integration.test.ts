@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Claim, DeliveryKey, DeliveryStore, Seen } from './delivery.ts';
 import { deliveryStoreContract } from './delivery-store.contract.ts';
+import { readAttention } from './dynamodb-attention.ts';
 import { createDynamoDbClient } from './dynamodb-client.ts';
 import { createDynamoDbDeliveryStore } from './dynamodb-delivery-store.ts';
 import { createMemoryDeliveryStore } from './memory-delivery-store.ts';
@@ -324,5 +325,25 @@ describe('the table and the memory', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('the index of what needs a person', () => {
+  const doubtful = async (hold: boolean) => {
+    const { store, key } = fresh();
+    await store.claim(key, undefined, claim, NOW);
+    await store.doubt(key, claim, { since: NOW, dueAt: NOW, reason: 'reset' });
+    const seen = await store.read(key);
+    if (hold && seen) await store.hold(key, seen, { since: NOW });
+    return { store, key };
+  };
+
+  it('names every delivery in doubt or held, and none that came to its end', async () => {
+    const [open, held, sent] = [await doubtful(false), await doubtful(true), await doubtful(true)];
+    await sent.store.recordSent(sent.key, { messageId: 'm', now: NOW });
+    const found = await readAttention(client, TABLE);
+    const stateOf = ({ key }: { key: DeliveryKey }) => found.find((one) => one.key.sub === key.sub)?.delivery.state;
+    expect([open, held, sent].map(stateOf)).toEqual(['UNCERTAIN', 'HELD', undefined]);
+    expect(found.find((one) => one.key.sub === held.key.sub)?.key).toEqual(held.key);
   });
 });

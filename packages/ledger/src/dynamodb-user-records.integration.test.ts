@@ -6,6 +6,7 @@ import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } fr
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { NO_BUDGET_SPENT } from './budget.ts';
+import { readUserRecords } from './dynamodb-user-record-batch.ts';
 import { createDynamoDbUserRecords } from './dynamodb-user-records.ts';
 import { type Observation, UNFETCHED, type UserKey } from './user-record.ts';
 
@@ -169,5 +170,20 @@ describe('user records in DynamoDB', () => {
     const Item = { ...itemKey(), 'source:loyalty': { S: 'gold' } };
     await client.send(new PutItemCommand({ TableName: TABLE, Item }));
     await expect(records().read(key)).rejects.toThrow('Invalid type');
+  });
+});
+
+describe('many user records read at once', () => {
+  it('come in the order of their keys: known, forgotten, never seen', async () => {
+    await records().open(key, user, ['crm']);
+    const known = key;
+    key = { ...key, sub: `${key.sub}-forgotten` };
+    await records().forget(key, 1);
+    const keys = [known, key, { ...key, sub: 'nobody' }];
+    expect(await readUserRecords(client, TABLE, keys)).toEqual([
+      { sources: { crm: UNFETCHED }, writeBack: undefined },
+      'deleted',
+      undefined,
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Desk } from '../desk.ts';
-import { newRunId } from '../replay/run-id.ts';
+import { newRunId } from '../run-id.ts';
 import { type Audit, recordAudit } from './audit.ts';
 
 type Said = { command: string; why: string | undefined; filter: Record<string, unknown> };

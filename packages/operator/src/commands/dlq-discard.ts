@@ -1,13 +1,12 @@
 import path from 'node:path';
 import type { QueueName } from '@postconfirm/contract';
 import { Command } from 'commander';
-import { recordAudit } from '../audit/audit.ts';
 import { openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
 import { discard, ensureExported } from '../dead-letters/discard.ts';
 import { lookAt } from '../dead-letters/look-at.ts';
 import type { Desk } from '../desk.ts';
 import { OperatorError } from '../operator-error.ts';
-import { newRunId } from '../replay/run-id.ts';
+import { newRunId } from '../run-id.ts';
 import { type FilterOptions, filterOf, withFilter } from './dead-letter-options.ts';
 import { oneQueueOption } from './queue-option.ts';
 
@@ -36,19 +35,15 @@ Examples:
       const filter = filterOf(options, now());
       const { letters } = await lookAt(box, { most: MOST, filter, signal });
       if (letters.length === 0) throw new OperatorError('nothing', `No visible dead letter of ${queue} matches.`);
-      const id = newRunId(now());
-      const file = await ensureExported(letters, { exported, file: path.join(FOLDER, `${id}.ndjson`) });
+      const file = await ensureExported(letters, { exported, file: path.join(FOLDER, `${newRunId(now())}.ndjson`) });
       terminal.note(`All ${letters.length} are in ${file}: they can be replayed from it.`);
       await terminal.confirm(
         `Discard ${letters.length} dead letters of ${queue}?`,
         `discard ${letters.length}`,
         confirm,
       );
-      const audit = { id, command: 'dlq discard', startedAt: now(), filter: { queue, ...filter }, ...(why && { why }) };
-      await recordAudit(stage(), audit);
-      const discarded = await discard(box, letters, MOST);
+      const discarded = await discard({ stage: stage(), box, now }, { letters, filter, why });
       const counts = { seen: letters.length, discarded };
-      await recordAudit(stage(), { ...audit, endedAt: now(), counts });
       if (json) terminal.json({ ...counts, file });
       else terminal.print(`${discarded} of ${letters.length} are discarded.`);
       if (discarded < letters.length) {

@@ -3,6 +3,7 @@ import { openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
 import { groupDeadLetters } from '../dead-letters/group-dead-letters.ts';
 import { lookAtQueues } from '../dead-letters/look-at-queues.ts';
 import type { Desk } from '../desk.ts';
+import { lossHints } from '../time-to-loss.ts';
 import { type FilterOptions, filterOf, withFilter } from './dead-letter-options.ts';
 import { positiveInteger } from './option-values.ts';
 import { anyQueueOption, type QueueChoice, queuesOf } from './queue-option.ts';
@@ -35,5 +36,6 @@ Examples:
       if (json) terminal.json({ groups, complete });
       else if (groups.length === 0) terminal.print('No dead letters are visible.');
       else terminal.table(groups);
+      for (const hint of lossHints(groups, now())) terminal.note(hint);
       if (!complete) terminal.note(`There may be more: look further with --limit ${limit * 10}.`);
     });

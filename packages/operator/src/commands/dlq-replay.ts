@@ -8,7 +8,7 @@ import { replays } from '../replay/plan.ts';
 import { savePlan } from '../replay/plan-file.ts';
 import { planSummary } from '../replay/plan-summary.ts';
 import { resumedReplay } from '../replay/resume.ts';
-import { newRunId } from '../replay/run-id.ts';
+import { newRunId } from '../run-id.ts';
 import { planFor } from './plan-for.ts';
 import { printPlan } from './print-plan.ts';
 import { printReport } from './print-report.ts';

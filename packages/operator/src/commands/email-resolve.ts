@@ -1,11 +1,9 @@
 import { Command } from 'commander';
-import { recordAudit } from '../audit/audit.ts';
 import type { Desk } from '../desk.ts';
 import { heldEmails } from '../emails/held-emails.ts';
 import { moveDeadLetters } from '../emails/move-dead-letters.ts';
-import { type Resolution, resolveResend, resolveSent, targetsOf } from '../emails/resolve.ts';
+import { type Resolution, resolve, targetsOf } from '../emails/resolve.ts';
 import { OperatorError } from '../operator-error.ts';
-import { newRunId } from '../replay/run-id.ts';
 import { collect } from './dead-letter-options.ts';
 import { printReport } from './print-report.ts';
 
@@ -44,7 +42,7 @@ Examples:
   npm run -s postconfirm -- email resolve --resend --all --why "SES confirmed by support" --confirm "resend 12"`,
     )
     .action(async (options: Options) => {
-      if (options.sent || options.resend) return resolve(desk, options);
+      if (options.sent || options.resend) return settle(desk, options);
       return list(desk, options);
     });
 
@@ -55,26 +53,17 @@ async function list({ stage, terminal, now }: Desk, { json }: Options): Promise<
   else terminal.table(held);
 }
 
-async function resolve(desk: Desk, options: Options): Promise<void> {
-  const { stage, terminal, now } = desk;
-  const word = wordOf(options);
-  const keys = await targetsOf(stage(), options.all ? undefined : options.user);
-  if (keys.length === 0) throw new OperatorError('nothing', 'No email is held.');
-  const expected = options.all ? `${word} ${keys.length}` : 'yes';
-  const given = !options.all && options.yes ? 'yes' : options.confirm;
-  await terminal.confirm(`${word}: ${keys.length} email${keys.length === 1 ? '' : 's'}?`, expected, given);
+async function settle(desk: Desk, options: Options): Promise<void> {
+  const { stage, terminal } = desk;
   const { why, user, all } = options;
-  const audit = {
-    id: newRunId(now()),
-    command: `email resolve --${word}`,
-    startedAt: now(),
-    filter: { ...(user && { users: user }), ...(all && { all }) },
-    ...(why !== undefined && { why }),
-  };
-  await recordAudit(stage(), audit);
-  const resolution = word === 'sent' ? await resolveSent(stage(), keys, now) : await resolveResend(desk, stage(), keys);
-  await recordAudit(stage(), { ...audit, endedAt: now(), counts: countsOf(resolution) });
-  await printResolution(desk, resolution, options);
+  const word = wordOf(options);
+  const keys = await targetsOf(stage(), all ? undefined : user);
+  if (keys.length === 0) throw new OperatorError('nothing', 'No email is held.');
+  const expected = all ? `${word} ${keys.length}` : 'yes';
+  const given = !all && options.yes ? 'yes' : options.confirm;
+  await terminal.confirm(`${word}: ${keys.length} email${keys.length === 1 ? '' : 's'}?`, expected, given);
+  const filter = { ...(user && { users: user }), ...(all && { all }) };
+  await printResolution(desk, await resolve(desk, stage(), { word, keys, filter, why }), options);
 }
 
 /** @throws OperatorError `usage` when the options say too little or too much. */
@@ -85,12 +74,6 @@ function wordOf({ sent, resend, user, all, why }: Options): 'sent' | 'resend' {
   if (resend && why === undefined) throw new OperatorError('usage', 'Say why with --why: it is recorded.');
   return sent ? 'sent' : 'resend';
 }
-
-const countsOf = ({ resolved }: Resolution) => ({
-  seen: resolved.length,
-  refused: resolved.filter(({ result }) => result === 'refused').length,
-  done: resolved.filter(({ result }) => result !== 'refused').length,
-});
 
 async function printResolution(desk: Desk, { resolved, ids }: Resolution, options: Options): Promise<void> {
   const { terminal } = desk;

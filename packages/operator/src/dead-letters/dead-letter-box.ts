@@ -74,12 +74,11 @@ async function receiveAll(
   { queue, url }: Source,
   { found, most, seconds, received, signal }: Borrowing & { found: Map<string, DeadLetter> },
 ): Promise<void> {
-  // A page of known ones alone: the look took so long that the first came back, or SQS gave one twice.
+  // An empty page, or one of known ones alone: the look took so long that the first came back, or SQS gave one twice.
   for (let isNew = true; isNew && found.size < most && !signal?.aborted; ) {
-    const known = found.size;
     const page = (await receive(sqs, url, seconds)).map((message) => deadLetterOf(queue, message));
+    isNew = page.some(({ messageId }) => !found.has(messageId));
     for (const letter of page) found.set(letter.messageId, letter);
-    isNew = found.size > known;
     await received?.(page);
   }
 }

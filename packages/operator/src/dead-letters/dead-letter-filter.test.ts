@@ -40,7 +40,10 @@ describe('a filter', () => {
 
 describe('the command line', () => {
   it('counts ages from now, and takes the narrower of an age and a time', () => {
-    expect(filterOf({ olderThan: HOUR, newerThan: 3 * HOUR }, NOW)).toEqual({ since: NOW - 3 * HOUR, until: NOW - HOUR });
+    expect(filterOf({ olderThan: HOUR, newerThan: 3 * HOUR }, NOW)).toEqual({
+      since: NOW - 3 * HOUR,
+      until: NOW - HOUR,
+    });
     expect(filterOf({ newerThan: 3 * HOUR, since: NOW - HOUR }, NOW)).toEqual({ since: NOW - HOUR });
     expect(filterOf({}, NOW)).toEqual({});
   });

@@ -7,7 +7,10 @@ it('writes a dead letter so that the very same comes back', () => {
     ...aDeadLetter({ attributes: { reason: 'attempts', tenant: 'blue' } }),
     traceHeader: 'Root=1-5759e988-bd862e3fe1be46a994272793',
   };
-  const bytes = { ...letter, attributes: { ...letter.attributes, raw: { DataType: 'Binary', BinaryValue: Buffer.of(1, 255) } } };
+  const bytes = {
+    ...letter,
+    attributes: { ...letter.attributes, raw: { DataType: 'Binary', BinaryValue: Buffer.of(1, 255) } },
+  };
   const { receiptHandle: _, ...same } = bytes;
   expect(parseExportLine(exportLine(bytes))).toEqual({ ...same, receiptHandle: '' });
 });

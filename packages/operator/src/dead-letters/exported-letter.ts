@@ -1,5 +1,5 @@
 import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
-import { QUEUES } from '@postconfirm/contract';
+import { asciiJson, QUEUES } from '@postconfirm/contract';
 import * as v from 'valibot';
 import { contentOf } from './content.ts';
 import type { DeadLetter } from './dead-letter.ts';
@@ -23,9 +23,10 @@ const LineSchema = v.object({
   body: v.string(),
 });
 
+/** In ASCII: readers of lines take some other characters for the end of one. */
 export function exportLine({ receiptHandle: _, content: __, attributes, ...letter }: DeadLetter): string {
   const encoded = Object.entries(attributes).map(([name, attribute]) => [name, encode(attribute)]);
-  return JSON.stringify({ ...letter, attributes: Object.fromEntries(encoded) });
+  return asciiJson({ ...letter, attributes: Object.fromEntries(encoded) });
 }
 
 /** A line of an export as the dead letter that it was, or undefined where it is none. */

@@ -4,7 +4,10 @@ import { aDeadLetter, aMessage, SUB } from '../replay/dead-letter.builder.ts';
 import { maskedLetter } from './masked-letter.ts';
 
 const data = { name: 'Ada Lovelace', userName: 'ada', attributes: { 'custom:plan': 'pro' } };
-const letter = aDeadLetter({ body: encodeMessage(aMessage({ data })), attributes: { tenant: 'blue', reason: 'attempts' } });
+const letter = aDeadLetter({
+  body: encodeMessage(aMessage({ data })),
+  attributes: { tenant: 'blue', reason: 'attempts' },
+});
 
 it('shows of a user which fields there are, and not what they hold', () => {
   const shown = JSON.stringify(maskedLetter(letter, false));

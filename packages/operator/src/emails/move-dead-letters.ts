@@ -4,7 +4,7 @@ import { type Carried, carryOut } from '../replay/carry-out.ts';
 import { createForesee } from '../replay/foresee.ts';
 import { journalFile } from '../replay/journal.ts';
 import { planReplay } from '../replay/plan-replay.ts';
-import { newRunId } from '../replay/run-id.ts';
+import { newRunId } from '../run-id.ts';
 
 /** As a replay goes when nothing else is said. */
 const SETTINGS = { perSecond: 10, canary: 0, canaryTimeoutMs: 0 };

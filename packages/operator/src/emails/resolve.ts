@@ -1,7 +1,9 @@
 import type { DeliveryKey } from '@postconfirm/ledger';
+import { recordAudit } from '../audit/audit.ts';
 import { openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
 import { lookAt } from '../dead-letters/look-at.ts';
 import type { Desk } from '../desk.ts';
+import { newRunId } from '../run-id.ts';
 import type { Stage } from '../stage/stage.ts';
 import { userPoolOf } from '../stage/user-pool.ts';
 import { heldDeliveries } from './held-emails.ts';
@@ -24,7 +26,31 @@ export async function targetsOf(stage: Stage, users: readonly string[] | undefin
   });
 }
 
-export async function resolveSent(stage: Stage, keys: readonly DeliveryKey[], now: () => number): Promise<Resolution> {
+export type Resolving = {
+  word: Word;
+  keys: readonly DeliveryKey[];
+  filter: Record<string, unknown>;
+  why?: string | undefined;
+};
+
+/** Puts a person's word on these deliveries into the ledger, and records who gave it and why. */
+export async function resolve(desk: Desk, stage: Stage, { word, keys, filter, why }: Resolving): Promise<Resolution> {
+  const { now } = desk;
+  const about = { command: `email resolve --${word}`, filter, ...(why !== undefined && { why }) };
+  const audit = { id: newRunId(now()), startedAt: now(), ...about };
+  await recordAudit(stage, audit);
+  const resolution = word === 'sent' ? await resolveSent(stage, keys, now) : await resolveResend(desk, stage, keys);
+  await recordAudit(stage, { ...audit, endedAt: now(), counts: countsOf(resolution) });
+  return resolution;
+}
+
+const countsOf = ({ resolved }: Resolution) => ({
+  seen: resolved.length,
+  refused: resolved.filter(({ result }) => result === 'refused').length,
+  done: resolved.filter(({ result }) => result !== 'refused').length,
+});
+
+async function resolveSent(stage: Stage, keys: readonly DeliveryKey[], now: () => number): Promise<Resolution> {
   const { settle } = await createSettle(stage, 'sent', now);
   const resolved: Resolved[] = [];
   for (const key of keys) resolved.push(resolvedOf(key, await settle(key), 'sent'));
@@ -35,11 +61,7 @@ export async function resolveSent(stage: Stage, keys: readonly DeliveryKey[], no
 const MOST = 100_000;
 
 /** Opens each delivery again and sees to its message; those that have a dead letter are left to a replay of it. */
-export async function resolveResend(
-  { now, signal }: Desk,
-  stage: Stage,
-  keys: readonly DeliveryKey[],
-): Promise<Resolution> {
+async function resolveResend({ now, signal }: Desk, stage: Stage, keys: readonly DeliveryKey[]): Promise<Resolution> {
   const { may, settle } = await createSettle(stage, 'resend', now);
   const users = keys.map(({ sub }) => sub);
   const { letters } = await lookAt(await openDeadLetterBox(stage, 'email'), { most: MOST, filter: { users }, signal });

@@ -16,7 +16,10 @@ describe('the copy of a message', () => {
   });
 
   it('keeps what a later version put there, and numbers that JavaScript cannot hold', () => {
-    const body = encodeMessage(aMessage()).replace('"replays":0', '"replays":0,"later":{"n":12345678901234567890,"x":1.50}');
+    const body = encodeMessage(aMessage()).replace(
+      '"replays":0',
+      '"replays":0,"later":{"n":12345678901234567890,"x":1.50}',
+    );
     expect(copyOf(body)).toContain('"replays":1,"later":{"n":12345678901234567890,"x":1.50}');
   });
 

@@ -29,7 +29,13 @@ export const aMessage = ({ data, ...envelope }: Overrides = {}): Message => ({
   },
 });
 
-type Given = { queue?: QueueName; messageId?: string; body?: string; sentAt?: number; attributes?: Record<string, string> };
+type Given = {
+  queue?: QueueName;
+  messageId?: string;
+  body?: string;
+  sentAt?: number;
+  attributes?: Record<string, string>;
+};
 
 /** A dead letter as SQS gives it. */
 export function aDeadLetter(given: Given = {}): DeadLetter {

@@ -53,7 +53,8 @@ export function startHold({ box, write, wait, signal }: Ports): Hold {
     async end() {
       over.abort();
       await renewing;
-      await box.giveBack([...held.values()]);
+      // What cannot be given back comes back by itself; the run's own result must not be lost to it.
+      await box.giveBack([...held.values()]).catch(() => undefined);
     },
   };
 }

@@ -42,6 +42,8 @@ export const journalFile = (folder: string, id: string): string => path.join(fol
 export async function openJournal(file: string): Promise<{ write: WriteNote; close: () => Promise<void> }> {
   await mkdir(path.dirname(file), { recursive: true });
   const handle = await open(file, 'a');
+  // Behind a line that was torn, the next would be lost with it.
+  if ((await handle.stat()).size > 0) await handle.appendFile('\n');
   let last: Promise<unknown> = Promise.resolve();
   const append = async (note: Note) => {
     await handle.appendFile(`${JSON.stringify(note)}\n`);

@@ -22,7 +22,10 @@ const foreseen = (kinds: Record<string, Prediction['kind']>) =>
 
 describe('a plan', () => {
   it('replays what acts or ends in peace, and leaves what would die again or lose an email', () => {
-    const plan = makePlan(about(), foreseen({ a: 'would-send', b: 'already-sent', c: 'stale', d: 'held', e: 'invalid' }));
+    const plan = makePlan(
+      about(),
+      foreseen({ a: 'would-send', b: 'already-sent', c: 'stale', d: 'held', e: 'invalid' }),
+    );
     expect(plan.entries.map(({ sub, does }) => [sub, does])).toEqual([
       ['a', 'replay'],
       ['b', 'replay'],

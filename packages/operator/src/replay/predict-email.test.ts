@@ -1,9 +1,9 @@
+import type { Message } from '@postconfirm/contract';
 import { type Delivery, NO_BUDGET_SPENT } from '@postconfirm/ledger';
 import { describe, expect, it } from 'vitest';
 import { copyContent } from './copy-body.ts';
 import { aMessage, NOW, TIME } from './dead-letter.builder.ts';
 import { predictEmail } from './predict-email.ts';
-import type { Message } from '@postconfirm/contract';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -82,11 +82,23 @@ describe('a dead letter whose email', () => {
     ['may have left, and events say nothing', { is: doubt(NOW - HOUR) }, { kind: 'would-resend', detail: 'attempt 2' }],
     ['the same, under the policy hold', { is: doubt(NOW - HOUR), hold: true }, { kind: 'would-hold' }],
     ['the same, after the one re-send', { is: doubt(NOW - HOUR, { resent: true }) }, { kind: 'would-hold' }],
-    ['may have left five hours ago, and no event flows', { is: doubt(NOW - 5 * HOUR), flow: undefined }, { kind: 'would-resend', detail: 'attempt 2' }],
+    [
+      'may have left five hours ago, and no event flows',
+      { is: doubt(NOW - 5 * HOUR), flow: undefined },
+      { kind: 'would-resend', detail: 'attempt 2' },
+    ],
     ['is held', { is: delivery('HELD', { uncertainSince: MADE }) }, { kind: 'held' }],
-    ['was skipped, and is not any more', { is: delivery('SKIPPED', { reason: 'no-address' }) }, { kind: 'would-send', detail: 'attempt 2' }],
+    [
+      'was skipped, and is not any more',
+      { is: delivery('SKIPPED', { reason: 'no-address' }) },
+      { kind: 'would-send', detail: 'attempt 2' },
+    ],
     ['is of a forgotten user', { is: delivery('SKIPPED', { reason: 'user-deleted' }) }, { kind: 'user-deleted' }],
-    ['was sent', { is: delivery('SENT', { sentAt: NOW - HOUR }) }, { kind: 'already-sent', detail: '2026-03-10T11:00:00.000Z' }],
+    [
+      'was sent',
+      { is: delivery('SENT', { sentAt: NOW - HOUR }) },
+      { kind: 'already-sent', detail: '2026-03-10T11:00:00.000Z' },
+    ],
   ])('%s', (_, situation, expected) => {
     expect(foresee(aMessage(), situation)).toEqual(expected);
   });
@@ -102,9 +114,19 @@ describe('a dead letter that', () => {
 
   it.each<[string, Message, Situation, ReturnType<typeof foresee>]>([
     ['names no address', aMessage({ data: { email: undefined } }), {}, { kind: 'would-skip', detail: 'no-address' }],
-    ['names an unverified one', aMessage({ data: { emailVerified: false } }), {}, { kind: 'would-skip', detail: 'unverified' }],
+    [
+      'names an unverified one',
+      aMessage({ data: { emailVerified: false } }),
+      {},
+      { kind: 'would-skip', detail: 'unverified' },
+    ],
     ['is too old', aMessage(old), {}, { kind: 'stale' }],
-    ['is too old, and wanted all the same', aMessage(old), { evenIfStale: true }, { kind: 'would-send', detail: 'attempt 1' }],
+    [
+      'is too old, and wanted all the same',
+      aMessage(old),
+      { evenIfStale: true },
+      { kind: 'would-send', detail: 'attempt 1' },
+    ],
     ['was wanted so by an earlier replay alone', aMessage({ ...old, evenifstale: true }), {}, { kind: 'stale' }],
     ['is too old for an email that was sent', aMessage(old), { is: delivery('SENT') }, { kind: 'already-sent' }],
     ['is a probe', aMessage({ data: { cause: 'probe' } }), {}, { kind: 'no-effect' }],

@@ -23,10 +23,18 @@ it.each<[string, FoundRecord, Prediction]>([
   ['no record', undefined, { kind: 'would-fetch', detail: 'crm, loyalty' }],
   ['a forgotten user', 'deleted', { kind: 'user-deleted' }],
   ['one source given up', { sources: { crm: failed(0), loyalty: ok() } }, { kind: 'would-fetch', detail: 'crm' }],
-  ['one given up in a later replay', { sources: { crm: failed(1), loyalty: ok() } }, { kind: 'attempts', detail: 'crm' }],
+  [
+    'one given up in a later replay',
+    { sources: { crm: failed(1), loyalty: ok() } },
+    { kind: 'attempts', detail: 'crm' },
+  ],
   ['all data', { sources: { crm: ok(), loyalty: ok() } }, { kind: 'already-done' }],
   ['all data, not written to Cognito', { sources: { crm: ok(), loyalty: tier } }, { kind: 'would-write-back' }],
-  ['all data, written to Cognito', { sources: { crm: ok(), loyalty: tier }, writeBack: written }, { kind: 'already-done' }],
+  [
+    'all data, written to Cognito',
+    { sources: { crm: ok(), loyalty: tier }, writeBack: written },
+    { kind: 'already-done' },
+  ],
   [
     'all data, refused by Cognito',
     { sources: { crm: ok(), loyalty: tier }, writeBack: { ...written, status: 'failed' } },

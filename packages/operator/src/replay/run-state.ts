@@ -46,6 +46,8 @@ export type Run = Order & {
   /** Have a copy, and are still in the dead-letter queue. */
   undeleted: Set<string>;
   stopped: Stop | undefined;
+  /** What made a step fail that nothing should make fail. */
+  broken: { by: unknown } | undefined;
   /** Time spent on sending, at the pace. */
   sendingMs: number;
 };
@@ -59,6 +61,7 @@ export const heldOf = ({ hold }: Run, entries: readonly PlanEntry[]): { entry: P
 
 /** A delete that fails loses nothing: it is noted that there is a copy, and the next run deletes. */
 export async function deleteCopied(run: Run, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
   const removed = await run.hold.remove(ids).catch(() => new Set<string>());
   await run.ports.write({ note: 'deleted', ids: [...removed] });
   for (const id of ids) if (!removed.has(id)) run.undeleted.add(id);

@@ -17,7 +17,7 @@ export async function runReplay(order: Order, ports: RunPorts): Promise<Run> {
   const hold = startHold(ports);
   const pace = createPace(order.settings.perSecond, ports);
   const none = { fates: new Map(), copies: new Set<string>(), arrived: 0, cameBack: 0, undeleted: new Set<string>() };
-  const run: Run = { ...order, ports, hold, pace, ...none, stopped: undefined, sendingMs: 0 };
+  const run: Run = { ...order, ports, hold, pace, ...none, stopped: undefined, broken: undefined, sendingMs: 0 };
   try {
     await carryOut(run);
   } finally {
@@ -72,20 +72,23 @@ async function replayAll(run: Run, entries: readonly PlanEntry[]): Promise<void>
   const size = stepSize(run.settings.perSecond);
   const begun = run.ports.now();
   const underWay = new Set<Promise<void>>();
-  try {
-    for (let start = 0; start < entries.length && !isStopped(run); start += size) {
-      const step = entries.slice(start, start + size);
-      await run.pace(step.length);
-      if (underWay.size === STEPS_AT_ONCE) await Promise.race(underWay);
-      if (isStopped(run)) break;
-      const work = replayStep(run, step).finally(() => underWay.delete(work));
-      underWay.add(work);
-    }
-    await Promise.all(underWay);
-  } finally {
-    await Promise.allSettled(underWay);
-    run.sendingMs += run.ports.now() - begun;
+  for (let start = 0; start < entries.length && !isStopped(run); start += size) {
+    await run.pace(Math.min(size, entries.length - start));
+    if (underWay.size === STEPS_AT_ONCE) await Promise.race(underWay);
+    if (isStopped(run)) break;
+    const step = safeStep(run, entries.slice(start, start + size)).finally(() => underWay.delete(step));
+    underWay.add(step);
   }
+  await Promise.all(underWay);
+  run.sendingMs += run.ports.now() - begun;
+  if (run.broken !== undefined) throw run.broken.by;
 }
 
-const isStopped = (run: Run): boolean => run.stopped !== undefined || run.ports.signal.aborted;
+/** A step that breaks (the ledger or the journal fails) ends the run when those beside it have come to their end. */
+const safeStep = (run: Run, entries: readonly PlanEntry[]): Promise<void> =>
+  replayStep(run, entries).catch((by: unknown) => {
+    run.broken ??= { by };
+  });
+
+const isStopped = (run: Run): boolean =>
+  run.stopped !== undefined || run.broken !== undefined || run.ports.signal.aborted;

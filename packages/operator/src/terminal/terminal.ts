@@ -53,8 +53,14 @@ export function createTerminal({ input, out, err }: Streams): Terminal {
 
 async function ask(input: Readable, output: Writable, question: string): Promise<string> {
   const lines = createInterface({ input, output });
+  const interruption = new AbortController();
+  // While it asks, the terminal gives Ctrl-C to it and not to the process.
+  lines.once('SIGINT', () => interruption.abort());
   try {
-    return await lines.question(question);
+    return await lines.question(question, { signal: interruption.signal });
+  } catch (error) {
+    if (!interruption.signal.aborted) throw error;
+    throw new OperatorError('refused', 'Not confirmed: nothing was done.');
   } finally {
     lines.close();
   }

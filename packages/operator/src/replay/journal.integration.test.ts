@@ -1,0 +1,110 @@
+import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readExport, writeExport } from '../dead-letters/export-file.ts';
+import { aDeadLetter, NOW } from './dead-letter.builder.ts';
+import { type Begun, journalFile, type Note, openJournal, readJournal } from './journal.ts';
+import { pastOf } from './past.ts';
+import { makePlan } from './plan.ts';
+import { loadPlan, savePlan } from './plan-file.ts';
+import { resumedReplay } from './resume.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'postconfirm-journal-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const asked = { evenIfStale: false, again: false, include: [] };
+const plan = makePlan({ stage: 'prod', queue: 'email', madeAt: new Date(NOW).toISOString(), filter: {}, asked }, [
+  { letter: aDeadLetter(), prediction: { kind: 'would-send', detail: 'attempt 1' } },
+]);
+const begun: Begun = {
+  note: 'begun',
+  id: 'run-1',
+  at: NOW,
+  plan,
+  settings: { perSecond: 10, canary: 0, canaryTimeoutMs: 1000 },
+};
+
+async function written(id: string, notes: readonly Note[]): Promise<string> {
+  const file = journalFile(path.join(folder, 'replays'), id);
+  const journal = await openJournal(file);
+  await Promise.all(notes.map((note) => journal.write(note)));
+  await journal.close();
+  return file;
+}
+
+describe('a journal', () => {
+  const notes: Note[] = [
+    { note: 'borrowed', handles: [['m1', 'handle']] },
+    { note: 'sending', ids: ['m1'] },
+    { note: 'copied', ids: ['m1'] },
+  ];
+
+  it('is read as it was written, in order, also by parts', async () => {
+    const file = await written('whole', [begun, ...notes.slice(0, 2)]);
+    await written('whole', notes.slice(2));
+    expect(await readJournal(file)).toEqual({ begun, notes });
+  });
+
+  it('loses to a torn last line only what that line said', async () => {
+    const file = await written('torn', [begun, ...notes]);
+    await appendFile(file, '{"note":"deleted","ids":["m');
+    const { notes: read } = await readJournal(file);
+    expect(pastOf(read)).toMatchObject({ copied: new Set(['m1']), deleted: new Set() });
+  });
+
+  it('that was torn goes on behind the torn line', async () => {
+    const file = await written('torn-and-resumed', [begun, ...notes]);
+    await appendFile(file, '{"note":"deleted","ids":["m');
+    await written('torn-and-resumed', [{ note: 'deleted', ids: ['m1'] }]);
+    expect(pastOf((await readJournal(file)).notes).deleted).toEqual(new Set(['m1']));
+  });
+
+  it('is found by the id of its replay, for its own stage only', async () => {
+    const file = await written('run-1', [begun, ...notes]);
+    const journals = path.join(folder, 'replays');
+    const order = { journals, idOrFile: 'run-1', stage: 'prod' };
+    expect(await resumedReplay(order, false)).toMatchObject({ id: 'run-1', file, plan, finishOnly: false });
+    expect(await resumedReplay({ ...order, idOrFile: file }, true)).toMatchObject({ id: 'run-1', finishOnly: true });
+    await expect(resumedReplay({ ...order, stage: 'dev' }, false)).rejects.toThrow('is a replay of stage prod');
+    await expect(resumedReplay({ ...order, idOrFile: 'run-2' }, false)).rejects.toThrow('cannot be read (ENOENT)');
+  });
+});
+
+describe('a saved plan', () => {
+  it('is loaded as it was, for its own stage only, and never written over', async () => {
+    const file = path.join(folder, 'a.plan');
+    await savePlan(file, plan);
+    expect(await loadPlan(file, 'prod')).toEqual(plan);
+    await expect(loadPlan(file, 'dev')).rejects.toThrow('is a plan for stage prod');
+    await expect(savePlan(file, plan)).rejects.toThrow('is there already');
+  });
+
+  it('is refused when it was changed', async () => {
+    const file = path.join(folder, 'b.plan');
+    await savePlan(file, plan);
+    await writeFile(file, (await readFile(file, 'utf8')).replace('"m1"', '"m2"'));
+    await expect(loadPlan(file, 'prod')).rejects.toMatchObject({ exit: 'refused' });
+  });
+});
+
+describe('an export', () => {
+  it('is readable by its owner alone, comes back whole, and is never written over', async () => {
+    const file = path.join(folder, 'export.ndjson');
+    const letters = [aDeadLetter({ messageId: 'a' }), aDeadLetter({ messageId: 'b', body: 'line one\nline two\u2028' })];
+    await writeExport(file, letters);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect((await readExport(file)).map(({ body }) => body)).toEqual(letters.map(({ body }) => body));
+    await expect(writeExport(file, letters)).rejects.toThrow('is there already');
+  });
+
+  it('names the line that is none', async () => {
+    const file = path.join(folder, 'half.ndjson');
+    await writeExport(file, [aDeadLetter()]);
+    await appendFile(file, 'half a line');
+    await expect(readExport(file)).rejects.toThrow('Line 2');
+  });
+});
