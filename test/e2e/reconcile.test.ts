@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newPerson, type Person } from '../support/personal-data.ts';
 import { attributesOf, codeOf, cognitoOf, confirm, signUp, signUpAndConfirm } from '../support/sign-up.ts';
 import { linesWith, logged, useStack } from '../support/stack.ts';
-import { emptyTable, recordOf } from '../support/table.ts';
+import { auditsOf, emptyTable, recordOf } from '../support/table.ts';
 import { revokeCalls } from '../support/trigger-faults.ts';
 
 const GRACE = { reconciler: { GRACE_SECONDS: '1' } };
@@ -131,6 +131,10 @@ it('names exactly the 30 users for whom the trigger did not run, repairs them, a
   await eventually(() => missedSubs()).toEqual([]);
   expect((await reconcile(['--apply', '--email'])).code).toBe(4);
   for (const person of [...missed, ...healthy]) expect(emailsTo(person)).toHaveLength(1);
+  expect((await auditsOf(stack())).map(({ command, counts }) => [command, counts])).toEqual([
+    ['reconcile --apply', { seen: 30, enqueued: 30, mailed: 0, refused: 0, gone: 0 }],
+    ['reconcile --apply', { seen: 30, enqueued: 30, mailed: 30, refused: 0, gone: 0 }],
+  ]);
 });
 
 it('mails without being told to whom a line of the trigger names, from its log or from a file of it', async () => {
@@ -201,8 +205,13 @@ it('goes on where it was interrupted, over many pages, and counts nobody twice',
     130,
     expect.stringContaining('the same command goes on there'),
   ]);
-  expect(await readFile(kept, 'utf8')).not.toContain('@example.com');
+  const half = await readFile(kept, 'utf8');
+  expect(half).not.toContain('@example.com');
 
+  await writeFile(kept, half.replaceAll(/"next":"[^"]+"/g, '"next":"forgotten"'));
+  expect((await report()).seen).toBe(before + made.length);
+
+  await writeFile(kept, half);
   const file = path.join(folder, 'report.json');
   expect((await reconcile(['--report', file])).code).toBe(0);
   await eventually(() => missedSubs('--report', file)).toEqual(expect.arrayContaining(made));

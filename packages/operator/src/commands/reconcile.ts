@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
+import { type Audit, recordAudit } from '../audit/audit.ts';
 import type { Desk } from '../desk.ts';
 import { OperatorError } from '../operator-error.ts';
 import { applyRepair, repairable } from '../reconcile/apply.ts';
@@ -9,6 +10,7 @@ import type { MissedUser } from '../reconcile/missing.ts';
 import { effectsFor, type Leave } from '../reconcile/repair.ts';
 import { type Report, reportOf } from '../reconcile/report.ts';
 import { type ReconcileOptions, reconcileStage, type StageReconciliation } from '../reconcile/stage-reconciliation.ts';
+import { newRunId } from '../replay/run-id.ts';
 import { userPoolOf } from '../stage/user-pool.ts';
 import { moment, positiveInteger, timeSpan } from './option-values.ts';
 
@@ -18,6 +20,7 @@ type Options = ReconcileOptions & {
   evenIfStale?: true;
   max?: number;
   confirm?: string;
+  why?: string;
   goLive?: number;
   json?: true;
   report?: string;
@@ -33,7 +36,8 @@ export const reconcileCommand = (desk: Desk): Command =>
     .option('--email', 'with --apply: also mail users for whom no ENQUEUE_FAILED line was found')
     .option('--even-if-stale', 'with --apply: mail those too whose confirmation is long ago')
     .option('--max <n>', 'with --apply: up to so many users (default: 100, or 1 % of the pool)', positiveInteger)
-    .option('--confirm <n>', 'with --apply: the number of users, where nobody is at a terminal to type it')
+    .option('--confirm <text>', 'what would be typed: the number of users; with --go-live the pool')
+    .option('--why <text>', 'the reason, for the audit record; no personal data')
     .option('--skipped <reason>', 'look for emails that were skipped for this reason too')
     .option('--source <name>', 'look for records without the data of this external system too')
     .option('--users <file>', 'look at these users alone: subs or userNames, as JSON or CSV')
@@ -54,10 +58,14 @@ export const reconcileCommand = (desk: Desk): Command =>
       if (options.apply) await apply(desk, looked, { ...options, leave });
     });
 
-async function markGoLive({ stage, terminal }: Desk, { goLive, confirm }: Options & { goLive: number }): Promise<void> {
+async function markGoLive(desk: Desk, { goLive, confirm, why }: Options & { goLive: number }): Promise<void> {
+  const { stage, terminal, now } = desk;
   const [{ clients, tableName }, pool] = [stage(), userPoolOf(stage())];
   const time = new Date(goLive).toISOString();
   await terminal.confirm(`From ${time} on every user of pool ${pool} will be judged.`, pool, confirm);
+  const startedAt = now();
+  const audit = { id: newRunId(startedAt), command: 'reconcile --go-live', startedAt, filter: { pool, goLive: time } };
+  await recordAudit(stage(), { ...audit, ...(why && { why }) });
   await setGoLive({ client: clients.dynamodb, tableName, pool }, goLive);
   terminal.print(`The go-live of pool ${pool} is ${time}.`);
 }
@@ -89,19 +97,27 @@ async function show({ terminal }: Desk, report: Report, { json, report: file }: 
   if (report.missed.length > SHOWN) terminal.note(`${report.missed.length - SHOWN} more: --report FILE keeps all.`);
 }
 
-async function apply(
-  { stage, terminal }: Desk,
-  looked: StageReconciliation,
-  { leave, max, confirm }: Options & { leave: Leave },
-): Promise<void> {
+async function apply(desk: Desk, looked: StageReconciliation, options: Options & { leave: Leave }): Promise<void> {
+  const { stage, terminal, now } = desk;
+  const { leave, max, confirm } = options;
   const users = repairable(looked, leave, max);
   if (users.length === 0) throw new OperatorError('nothing', 'There is nobody to enqueue.');
   await terminal.confirm(`${questionOf(users, leave)} go to queue confirmations.`, String(users.length), confirm);
+  const audit = auditOf(looked, options, now());
+  await recordAudit(stage(), audit);
   const { enqueued, mailed, refused, gone } = await applyRepair(stage(), looked, { users, leave });
+  const counts = { seen: users.length, enqueued, mailed, refused: refused.length, gone };
+  await recordAudit(stage(), { ...audit, endedAt: now(), counts });
   terminal.note(`Enqueued ${enqueued} users, ${mailed} of them for their email. Not in the pool any more: ${gone}.`);
   if (refused.length > 0) {
     throw new OperatorError('partial', `SQS did not take ${refused.length} users: run the same command again.`);
   }
+}
+
+function auditOf({ found }: StageReconciliation, options: Options, startedAt: number): Audit {
+  const { email, evenIfStale, max, skipped, source, users, fromLogs, why } = options;
+  const filter = { pool: found.pool, email, evenIfStale, max, skipped, source, users, fromLogs };
+  return { id: newRunId(startedAt), command: 'reconcile --apply', startedAt, filter, ...(why && { why }) };
 }
 
 function questionOf(users: readonly MissedUser[], leave: Leave): string {

@@ -13,16 +13,14 @@ const MOST = 20_000;
 
 /** Whose dead letters lie there, of one pool. They are looked at and given back. */
 export async function deadLetterSubs(boxes: readonly DeadLetterBox[], pool: string): Promise<DeadLetterSubs> {
-  const found = await Promise.all(
-    boxes.map(async (box) => [box.queue, subsOf((await lookAt(box, { most: MOST })).letters, pool)] as const),
-  );
-  return Object.fromEntries(found);
+  const found = boxes.map(async (box) => {
+    const { letters } = await lookAt(box, { most: MOST });
+    return [box.queue, subsOf(letters, pool)] as const;
+  });
+  return Object.fromEntries(await Promise.all(found));
 }
 
-const subsOf = (letters: readonly DeadLetter[], pool: string): ReadonlySet<string> =>
-  new Set(
-    letters.flatMap(({ content }) => {
-      const subject = content.kind === 'message' ? subjectOf(content) : undefined;
-      return subject?.pool === pool ? [subject.sub] : [];
-    }),
-  );
+function subsOf(letters: readonly DeadLetter[], pool: string): ReadonlySet<string> {
+  const users = letters.flatMap(({ content }) => subjectOf(content) ?? []);
+  return new Set(users.filter((user) => user.pool === pool).map(({ sub }) => sub));
+}

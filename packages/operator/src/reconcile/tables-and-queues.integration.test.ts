@@ -14,7 +14,8 @@ import { sendMessages } from './send-messages.ts';
 import { userStates } from './user-states.ts';
 
 const TABLE = 'table';
-const dynalite: (options: { createTableMs: number }) => Server = createRequire(import.meta.url)('dynalite');
+const require = createRequire(import.meta.url);
+const dynalite: (options: { createTableMs: number }) => Server = require('dynalite');
 const server = dynalite({ createTableMs: 0 });
 const queues = buildApp({ logger: false });
 const local = { region: 'eu-central-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
