@@ -10,7 +10,7 @@ import type { MissedUser } from '../reconcile/missing.ts';
 import { effectsFor, type Leave } from '../reconcile/repair.ts';
 import { type Report, reportOf } from '../reconcile/report.ts';
 import { type ReconcileOptions, reconcileStage, type StageReconciliation } from '../reconcile/stage-reconciliation.ts';
-import { newRunId } from '../replay/run-id.ts';
+import { newRunId } from '../run-id.ts';
 import { userPoolOf } from '../stage/user-pool.ts';
 import { moment, positiveInteger, timeSpan } from './option-values.ts';
 

@@ -51,7 +51,11 @@ export const withRunOptions = (command: Command): Command =>
     .option('--rate <rate>', 'how fast, such as 50/s or 600/m', rate, 10)
     .option('--canary <n>', 'replay so many first, and wait for what becomes of them', positiveInteger, 0)
     .option('--canary-timeout <age>', 'how long to wait for them, such as 30s or 5m', age, 120_000)
-    .option('--stop-on-failure-rate <percent>', 'stop when so many fail or come back dead, such as 10% (default: 100%)', percent)
+    .option(
+      '--stop-on-failure-rate <percent>',
+      'stop when so many fail or come back dead, such as 10% (default: 100%)',
+      percent,
+    )
     .option('--why <text>', 'the reason; recorded, and asked for above 100')
     .option('--yes', 'agree to replay up to 100')
     .option('--confirm <text>', 'what would be typed to agree, such as "replay 1000"')

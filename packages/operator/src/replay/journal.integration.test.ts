@@ -94,7 +94,10 @@ describe('a saved plan', () => {
 describe('an export', () => {
   it('is readable by its owner alone, comes back whole, and is never written over', async () => {
     const file = path.join(folder, 'export.ndjson');
-    const letters = [aDeadLetter({ messageId: 'a' }), aDeadLetter({ messageId: 'b', body: 'line one\nline two\u2028' })];
+    const letters = [
+      aDeadLetter({ messageId: 'a' }),
+      aDeadLetter({ messageId: 'b', body: 'line one\nline two\u2028' }),
+    ];
     await writeExport(file, letters);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect((await readExport(file)).map(({ body }) => body)).toEqual(letters.map(({ body }) => body));
