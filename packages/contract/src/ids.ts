@@ -11,6 +11,8 @@ export const confirmedId = (sub: string) => `${sub}/confirmed`;
 
 export const consoleTestId = (uuid: string) => `${uuid}/console-test`;
 
+export const probeId = (uuid: string) => `${uuid}/probe`;
+
 /** A password reset recurs: its time (ISO 8601) tells one from the next. */
 export const passwordResetId = (sub: string, time: string) => `${sub}/password-reset/${time}`;
 

@@ -11,6 +11,7 @@ export {
   messageKind,
   messageSource,
   passwordResetId,
+  probeId,
   userPoolOf,
 } from './ids.ts';
 export type { ConfirmedData, Message } from './message.ts';

@@ -51,8 +51,6 @@ const item = async () => {
   const { Item } = await client.send(new GetItemCommand({ TableName: TABLE, Key: itemKey() }));
   return Item && unmarshall(Item);
 };
-const putTombstone = () =>
-  client.send(new PutItemCommand({ TableName: TABLE, Item: { ...itemKey(), deletedAt: { N: '1' } } }));
 const gold: Observation = { version: 7, fetchedAt: 1000, data: { tier: 'gold', points: 12 } };
 const store = (observation: Observation) => records().store(key, 'loyalty', { observation, budget: NO_BUDGET_SPENT });
 
@@ -129,8 +127,33 @@ describe('user records in DynamoDB', () => {
     expect((await records().read(key))?.writeBack).toEqual(state);
   });
 
-  it('does not revive a forgotten user', async () => {
-    await putTombstone();
+  it('leaves of a forgotten user the key and the first time of the wish', async () => {
+    await records().open(key, { ...user, name: 'Zoë', attributes: { 'custom:plan': 'pro' } }, ['loyalty']);
+    await store(gold);
+    await records().recordWriteBack(key, { ...NO_BUDGET_SPENT, status: 'done', hash: 'abc' });
+    expect(await records().forget(key, 5000)).toBe(true);
+    expect(await records().forget(key, 6000)).toBe(false);
+    expect(await item()).toEqual({ ...unmarshall(itemKey()), pool: key.pool, sub: key.sub, deletedAt: 5000 });
+  });
+
+  it('removes what was stored between its look and its update', async () => {
+    await records().open(key, user, []);
+    client.middlewareStack.add(
+      (next) => async (args) => {
+        const answer = await next(args);
+        client.middlewareStack.remove('late');
+        await records().open(key, { ...user, name: 'Zoë' }, ['loyalty']);
+        return answer;
+      },
+      { name: 'late', step: 'initialize' },
+    );
+    expect(await records().forget(key, 5000)).toBe(true);
+    expect(await item()).toEqual({ ...unmarshall(itemKey()), pool: key.pool, sub: key.sub, deletedAt: 5000 });
+  });
+
+  it.each(['with a record', 'without one'])('does not revive a forgotten user %s', async (kind) => {
+    if (kind === 'with a record') await records().open(key, user, ['loyalty']);
+    await records().forget(key, 1);
     const before = await item();
     expect(await records().open(key, user, ['loyalty'])).toBeUndefined();
     expect(await store(gold)).toBe('deleted');
@@ -155,7 +178,7 @@ describe('many user records read at once', () => {
     await records().open(key, user, ['crm']);
     const known = key;
     key = { ...key, sub: `${key.sub}-forgotten` };
-    await putTombstone();
+    await records().forget(key, 1);
     const keys = [known, key, { ...key, sub: 'nobody' }];
     expect(await readUserRecords(client, TABLE, keys)).toEqual([
       { sources: { crm: UNFETCHED }, writeBack: undefined },

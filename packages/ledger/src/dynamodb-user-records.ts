@@ -56,6 +56,7 @@ export function createDynamoDbUserRecords(client: DynamoDBClient, tableName: str
         condition: '#source.#status <> :ok',
       }),
     recordWriteBack: (key, state) => update(table, key, { set: 'writeBack = :state', values: { ':state': state } }),
+    forget: (key, now) => forget(table, key, now),
   };
 }
 
@@ -93,12 +94,46 @@ async function open(
   }
 }
 
-async function read({ client, tableName }: Table, key: UserKey): Promise<UserRecord | undefined> {
+const read = async (table: Table, key: UserKey): Promise<UserRecord | undefined> =>
+  recordOf(await readItem(table, key));
+
+type Item = Record<string, AttributeValue> | undefined;
+
+async function readItem({ client, tableName }: Table, key: UserKey): Promise<Item> {
   const command = new GetItemCommand({ TableName: tableName, Key: keyOf(key), ConsistentRead: true });
-  return recordOf((await client.send(command)).Item);
+  return (await client.send(command)).Item;
 }
 
-function recordOf(item: Record<string, AttributeValue> | undefined): UserRecord | undefined {
+/** All that a tombstone holds. */
+const KEPT = ['pk', 'sk', 'pool', 'sub', 'deletedAt'];
+
+const namesToRemove = (item: Item) => Object.keys(item ?? {}).filter((name) => !KEPT.includes(name));
+
+/** From the first update on nothing is written any more; what came between it and the read before goes with a second one. */
+async function forget(table: Table, key: UserKey, now: number): Promise<boolean> {
+  const before = await readItem(table, key);
+  let item = before;
+  do item = await entomb(table, key, { remove: namesToRemove(item), now });
+  while (namesToRemove(item).length > 0);
+  return before?.['deletedAt'] === undefined;
+}
+
+/** The first time stays, so that it can be repeated. */
+async function entomb(table: Table, key: UserKey, { remove, now }: { remove: string[]; now: number }): Promise<Item> {
+  const names = remove.map((name, index) => [`#n${index}`, name] as const);
+  const removal = names.length === 0 ? '' : ` REMOVE ${names.map(([placeholder]) => placeholder).join(', ')}`;
+  const command = new UpdateItemCommand({
+    TableName: table.tableName,
+    Key: keyOf(key),
+    UpdateExpression: `SET deletedAt = if_not_exists(deletedAt, :now)${removal}`,
+    ...(names.length > 0 && { ExpressionAttributeNames: Object.fromEntries(names) }),
+    ExpressionAttributeValues: values({ ':now': now }),
+    ReturnValues: 'ALL_NEW',
+  });
+  return (await table.client.send(command)).Attributes;
+}
+
+function recordOf(item: Item): UserRecord | undefined {
   return item === undefined ? undefined : parseUserRecord(unmarshall(item));
 }
 

@@ -31,7 +31,7 @@ export type {
 export { type Attention, readAttention } from './dynamodb-attention.ts';
 export { createDynamoDbClient } from './dynamodb-client.ts';
 export { readDeliveries } from './dynamodb-deliveries.ts';
-export { createDynamoDbDeliveryStore } from './dynamodb-delivery-store.ts';
+export { createDynamoDbDeliveryStore, toDelivery } from './dynamodb-delivery-store.ts';
 export { createDynamoDbEventFlowStore } from './dynamodb-event-flow-store.ts';
 export { type FoundRecord, readUserRecords } from './dynamodb-user-record-batch.ts';
 export { createDynamoDbUserRecords } from './dynamodb-user-records.ts';
@@ -51,3 +51,4 @@ export {
   type UserRecords,
   type WriteBackState,
 } from './user-record.ts';
+export { parseUserRecord } from './user-record-item.ts';

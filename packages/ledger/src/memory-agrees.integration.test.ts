@@ -94,6 +94,7 @@ const recordStep: fc.Arbitrary<Step<UserRecords>> = fc.oneof(
     (spent) => (records: UserRecords) =>
       records.recordWriteBack(key, { ...spent, status: 'done', hash: `h${spent.attempts}` }),
   ),
+  fc.nat({ max: 3 }).map((now) => (records: UserRecords) => records.forget(key, now)),
 );
 
 it('user records in memory and in the table agree on whatever is done to them', async () => {

@@ -9,9 +9,10 @@ import {
   type UserRecords,
 } from './user-record.ts';
 
-/** The user records in memory, for tests and simulation. Nobody is forgotten here. */
+/** The user records in memory, for tests and simulation. */
 export function createMemoryUserRecords(): UserRecords {
   const records = new Map<string, UserRecord>();
+  const forgotten = new Set<string>();
   const idOf = ({ pool, sub }: UserKey) => `${pool} ${sub}`;
   const find = (key: UserKey) => records.get(idOf(key));
   const put = (key: UserKey, record: UserRecord): Stored => {
@@ -28,6 +29,7 @@ export function createMemoryUserRecords(): UserRecords {
   };
   return {
     async open(key, _user: ConfirmedUser, sources) {
+      if (forgotten.has(idOf(key))) return undefined;
       const record = find(key) ?? { sources: {} };
       const unfetched = Object.fromEntries(sources.map((name) => [name, UNFETCHED]));
       put(key, { ...record, sources: { ...unfetched, ...record.sources } });
@@ -44,6 +46,11 @@ export function createMemoryUserRecords(): UserRecords {
     async recordWriteBack(key, state) {
       const record = find(key);
       return record === undefined ? 'deleted' : put(key, { ...record, writeBack: state });
+    },
+    async forget(key) {
+      records.delete(idOf(key));
+      const before = forgotten.size;
+      return forgotten.add(idOf(key)).size > before;
     },
   };
 }

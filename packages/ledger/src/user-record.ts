@@ -58,6 +58,8 @@ export type UserRecords = {
   store: (key: UserKey, source: string, answer: { observation: Observation; budget: Budget }) => Promise<Stored>;
   recordFailure: (key: UserKey, source: string, failure: FailedAttempt) => Promise<Stored>;
   recordWriteBack: (key: UserKey, state: WriteBackState) => Promise<Stored>;
+  /** Leaves of the record its key and the time of this wish: nothing is stored of the user again. False when it was so before. */
+  forget: (key: UserKey, now: number) => Promise<boolean>;
 };
 
 export const UNFETCHED: SourceState = { status: 'pending', ...NO_BUDGET_SPENT };

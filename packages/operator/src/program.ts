@@ -1,7 +1,11 @@
 import { Command } from 'commander';
+import { attachCommand, detachCommand } from './commands/attach.ts';
 import { dlqCommand } from './commands/dlq.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { emailCommand } from './commands/email.ts';
+import { pauseCommand } from './commands/pause.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
+import { resumeCommand } from './commands/resume.ts';
 import { statusCommand } from './commands/status.ts';
 import { userCommand } from './commands/user.ts';
 import type { Desk } from './desk.ts';
@@ -20,9 +24,14 @@ export function createProgram(desk: Desk): Command {
     .option('--endpoints <file>', 'where the local stack wrote its endpoints (default: .local/endpoints.json)')
     .showHelpAfterError()
     .addCommand(statusCommand(desk))
+    .addCommand(pauseCommand(desk))
+    .addCommand(resumeCommand(desk))
     .addCommand(dlqCommand(desk))
     .addCommand(emailCommand(desk))
     .addCommand(userCommand(desk))
+    .addCommand(attachCommand(desk))
+    .addCommand(detachCommand(desk))
+    .addCommand(doctorCommand(desk))
     .addCommand(reconcileCommand(desk))
     .addHelpText(
       'after',

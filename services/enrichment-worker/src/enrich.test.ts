@@ -51,7 +51,7 @@ function memoryRecords() {
   const state = (name: string) => memory.sources[name] ?? UNFETCHED;
   const snapshot = (): UserRecord | undefined =>
     memory.deleted ? undefined : structuredClone({ sources: memory.sources, writeBack: memory.writeBack });
-  const records: UserRecords = {
+  const records: Omit<UserRecords, 'forget'> = {
     open: async (_key, _user, names) => {
       memory.calls.push('open');
       if (!memory.deleted) for (const name of names) memory.sources[name] = state(name);

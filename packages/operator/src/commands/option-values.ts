@@ -15,6 +15,13 @@ export function timeSpan(text: string): number {
   return Number(count) * ms;
 }
 
+export function httpsUrl(text: string): string {
+  if (!URL.canParse(text) || new URL(text).protocol !== 'https:') {
+    throw new InvalidArgumentError('It should be an https URL.');
+  }
+  return text;
+}
+
 /** An ISO time with its zone; in epoch milliseconds. */
 export function moment(text: string): number {
   const time = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;

@@ -1,15 +1,49 @@
 import { Command } from 'commander';
 import type { Desk } from '../desk.ts';
-import { queueStatus } from '../status/queue-status.ts';
+import { commandLine } from '../stage/command-line.ts';
+import type { Stage } from '../stage/stage.ts';
+import { type NextStep, nextSteps } from '../status/next-steps.ts';
+import { attentionRow, queueRow } from '../status/rows.ts';
+import { stageStatus } from '../status/stage-status.ts';
+import { minuteOf } from '../status/time-words.ts';
+import { timeSpan } from './option-values.ts';
 
-type Options = { json?: true };
+type Options = { json?: true; since: number };
 
-export const statusCommand = ({ stage, terminal }: Desk): Command =>
+export const statusCommand = ({ stage, terminal, now }: Desk): Command =>
   new Command('status')
-    .description('messages waiting, in flight and dead-lettered, by queue')
-    .option('--json', 'as JSON')
-    .action(async ({ json }: Options) => {
-      const status = await queueStatus(stage());
-      if (json) return terminal.json(status);
-      terminal.table(status);
+    .description('queues, dead letters, what needs a person, and what to run next')
+    .option(
+      '--since <time span>',
+      'how far back the trigger’s failures are counted: 90m, 24h, 7d',
+      timeSpan,
+      timeSpan('24h'),
+    )
+    .option('--json', 'as one JSON object; with the subs of the users who were not enqueued')
+    .addHelpText('after', EXAMPLES)
+    .action(async ({ json, since }: Options) => {
+      const at = now();
+      const status = await stageStatus(stage(), { now: at, since: at - since });
+      const next = nextSteps(status, at).map((step) => sentenceOf(stage(), step));
+      if (json) return terminal.json({ ...status, next });
+      const { queues, workers, attention, enqueueFailed } = status;
+      terminal.table(queues.map((queue) => queueRow(queue, workers)));
+      terminal.print('');
+      terminal.table(attention.length > 0 ? attention.map((one) => attentionRow(one, at)) : [NOBODY]);
+      terminal.print('');
+      terminal.print(`Users not enqueued since ${minuteOf(enqueueFailed.since)}: ${enqueueFailed.count}`);
+      for (const sentence of next.length > 0 ? next : ['Nothing here waits for a person.']) terminal.print(sentence);
     });
+
+const sentenceOf = (stage: Stage, { wrong, command }: NextStep) =>
+  command === undefined ? wrong : `${wrong} Next: ${commandLine(stage, command)}`;
+
+const NOBODY = { deliveries: 'in doubt or held', count: 0, oldest: '-' };
+
+const EXAMPLES = `
+The oldest age is CloudWatch's, some minutes late: it leaves out messages received three times or more, and counts a
+dead letter's age from its move. So the first message expires then at the latest.
+
+Examples:
+  npm run -s postconfirm -- status
+  npm run -s postconfirm -- status --since 7d --json`;

@@ -1,21 +1,42 @@
 import { Command } from 'commander';
 import type { Desk } from '../desk.ts';
 import { OperatorError } from '../operator-error.ts';
-import { userPoolOf } from '../stage/user-pool.ts';
-import { userItems } from '../users/user-items.ts';
+import { mask } from '../users/mask.ts';
+import { showUser } from '../users/show-user.ts';
+import { timelineLines } from '../users/timeline-lines.ts';
+import { positiveInteger, timeSpan } from './option-values.ts';
 
-type Options = { reveal?: boolean };
+type Options = { reveal?: true; logs?: true; since: number; limit: number; json?: true };
 
-export const userShowCommand = ({ stage, terminal }: Desk): Command =>
+export const userShowCommand = ({ stage, terminal, now }: Desk): Command =>
   new Command('show')
-    .argument('<sub>', "the user's sub")
-    .description('deliveries and record of a user, as JSON')
+    .argument('<user>', 'sub, userName or email address')
+    .description('one timeline of what happened to a user, and how things stand')
+    .option('--logs', 'with what every function logged about the user: each attempt, each failure of the trigger')
+    .option('--since <time span>', 'how far back the logs are read: 90m, 24h, 14d', timeSpan, timeSpan('14d'))
+    .option('--limit <n>', 'dead letters of each queue that are looked at', positiveInteger, 1000)
     .option('--reveal', 'show addresses, names and data of external systems')
-    .action(async (sub: string, { reveal = false }: Options) => {
-      const pool = userPoolOf(stage());
-      const items = await userItems(stage(), { pool, sub, reveal });
-      if (items.length === 0) {
-        throw new OperatorError('nothing', `Nothing is known of ${sub} in pool ${pool}. Is it the user's sub?`);
-      }
-      terminal.print(JSON.stringify(items, null, 2));
+    .option('--json', 'as one JSON object, with the items of the table')
+    .addHelpText('after', EXAMPLES)
+    .action(async (who: string, { reveal, logs, since, limit, json }: Options) => {
+      const view = await showUser(stage(), { who, most: limit, ...(logs && { logsSince: now() - since }) });
+      const { key, poolUser, timeline, complete } = view;
+      if (timeline.length === 0) throw new OperatorError('nothing', nobody(key.pool));
+      const items = reveal ? view.items : view.items.map(mask);
+      const user = { ...key, userName: reveal ? poolUser?.userName : poolUser && '…' };
+      if (json) return terminal.json({ ...user, timeline, items, complete });
+      terminal.print(`User ${key.sub} of pool ${key.pool}`);
+      for (const line of timelineLines(timeline)) terminal.print(line);
+      if (reveal) for (const item of items) terminal.json(item);
+      if (!complete) terminal.note(`There may be more dead letters: look further with --limit ${limit * 10}.`);
     });
+
+/** What was asked for stays out of it: it may be an address. */
+const nobody = (pool: string) =>
+  `Nothing is known of this user in pool ${pool}: neither the pool nor the table has them. Check --pool and the spelling.`;
+
+const EXAMPLES = `
+Examples:
+  npm run -s postconfirm -- user show 3f1c0a52-8f0e-4c1b-9d53-2f5a7f1d0c11
+  npm run -s postconfirm -- user show person@example.com --logs
+  npm run -s postconfirm -- user show person@example.com --reveal --json`;

@@ -2,7 +2,7 @@ import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import { deadLetterQueueName, physicalName, type QueueName } from '@postconfirm/contract';
 import type { Stage } from './stage.ts';
 
-type AnyQueue = QueueName | `${QueueName}-dlq`;
+export type AnyQueue = QueueName | `${QueueName}-dlq`;
 
 /** The URL of one of the stage's queues. Rejects with `QueueDoesNotExist` where the stage is not deployed. */
 export async function queueUrl({ clients, name }: Stage, queue: AnyQueue): Promise<string> {

@@ -1,26 +1,52 @@
-import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { QUEUES, type QueueName } from '@postconfirm/contract';
-import { deadLetterQueueUrl, queueUrl } from '../stage/queue-url.ts';
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { deadLetterQueueName, QUEUES, type QueueName } from '@postconfirm/contract';
+import { type AnyQueue, queueUrl } from '../stage/queue-url.ts';
 import type { Stage } from '../stage/stage.ts';
+import { oldestAges } from './oldest-ages.ts';
 
 /** How many messages SQS says a queue holds; its counts are approximate for up to a minute. */
-export type QueueStatus = { queue: QueueName; waiting: number; inFlight: number; delayed: number; deadLetters: number };
+export type QueueStatus = {
+  queue: AnyQueue;
+  waiting: number;
+  inFlight: number;
+  delayed: number;
+  /** Both absent where the queue is empty, or CloudWatch has no age of it. */
+  oldestSeconds?: number;
+  /** When SQS deletes the first message: epoch milliseconds, and at the latest (docs/operations.md). */
+  firstExpiresAt?: number;
+};
 
-/** All queues of a stage with what lies in them and in their dead-letter queues. */
-export const queueStatus = (stage: Stage): Promise<QueueStatus[]> =>
-  Promise.all(
-    QUEUES.map(async (queue) => {
-      const urls = await Promise.all([queueUrl(stage, queue), deadLetterQueueUrl(stage, queue)]);
-      const [own, dead] = await Promise.all([counts(stage.clients.sqs, urls[0]), counts(stage.clients.sqs, urls[1])]);
-      return { queue, ...own, deadLetters: dead.waiting + dead.inFlight };
-    }),
+type Counted = Pick<QueueStatus, 'queue' | 'waiting' | 'inFlight' | 'delayed'> & { retentionSeconds: number };
+
+/** All queues of a stage and their dead-letter queues, each after its own. */
+export async function queueStatus(stage: Stage, now: number): Promise<QueueStatus[]> {
+  const names = QUEUES.flatMap((queue: QueueName): AnyQueue[] => [queue, deadLetterQueueName(queue)]);
+  const [counted, ages] = await Promise.all([
+    Promise.all(names.map((queue) => count(stage, queue))),
+    oldestAges(stage, names, now),
+  ]);
+  return counted.map((queue) => withAge(queue, ages.get(queue.queue), now));
+}
+
+export const messagesIn = ({ waiting, inFlight, delayed }: Omit<QueueStatus, 'queue'>): number =>
+  waiting + inFlight + delayed;
+
+/** CloudWatch goes on telling the last age for a while after a queue became empty. */
+function withAge({ retentionSeconds, ...queue }: Counted, oldestSeconds: number | undefined, now: number): QueueStatus {
+  if (oldestSeconds === undefined || messagesIn(queue) === 0) return queue;
+  return { ...queue, oldestSeconds, firstExpiresAt: now + (retentionSeconds - oldestSeconds) * 1000 };
+}
+
+async function count(stage: Stage, queue: AnyQueue): Promise<Counted> {
+  const QueueUrl = await queueUrl(stage, queue);
+  const { Attributes = {} } = await stage.clients.sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
   );
-
-async function counts(sqs: SQSClient, QueueUrl: string) {
-  const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
   return {
+    queue,
     waiting: Number(Attributes['ApproximateNumberOfMessages']),
     inFlight: Number(Attributes['ApproximateNumberOfMessagesNotVisible']),
     delayed: Number(Attributes['ApproximateNumberOfMessagesDelayed']),
+    retentionSeconds: Number(Attributes['MessageRetentionPeriod']),
   };
 }

@@ -1,34 +1,57 @@
-import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { paginateQuery } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { userPartition } from '@postconfirm/ledger';
+import {
+  type Delivery,
+  parseUserRecord,
+  toDelivery,
+  type UserKey,
+  type UserRecord,
+  userPartition,
+} from '@postconfirm/ledger';
 import type { Stage } from '../stage/stage.ts';
 
-/** Fields that hold personal data; shown only on request. */
-const PERSONAL = ['userName', 'email', 'phoneNumber', 'name', 'attributes', 'clientMetadata', 'data'];
+/** What the table holds of a user. */
+export type UserItems = {
+  deliveries: { kind: string; delivery: Delivery }[];
+  record?: RecordOfUser;
+  /** All of it, as it lies there. */
+  items: Record<string, unknown>[];
+};
 
-/** Everything that the table holds about a user: deliveries and record, personal data masked unless `reveal`. */
-export async function userItems(
-  { clients, tableName }: Stage,
-  { pool, sub, reveal }: { pool: string; sub: string; reveal: boolean },
-): Promise<Record<string, unknown>[]> {
-  const { Items = [] } = await clients.dynamodb.send(
-    new QueryCommand({
+/** `known` is undefined for a user who was forgotten at `deletedAt`. Times of the confirmation in ISO 8601. */
+export type RecordOfUser = { cause?: string; confirmedAt?: string; deletedAt?: number; known: UserRecord | undefined };
+
+/** Strongly consistent. */
+export async function userItems({ clients, tableName }: Stage, { pool, sub }: UserKey): Promise<UserItems> {
+  const pages = paginateQuery(
+    { client: clients.dynamodb },
+    {
       TableName: tableName,
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: { ':pk': { S: userPartition(pool, sub) } },
       ConsistentRead: true,
-    }),
+    },
   );
-  return Items.map((item) => unmarshall(item)).map((item) => (reveal ? item : mask(item)));
+  const items: Record<string, unknown>[] = [];
+  for await (const { Items = [] } of pages) items.push(...Items.map((item) => unmarshall(item)));
+  return parseItems(items);
 }
 
-const mask = (item: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(item).map(([field, value]) => {
-      if (PERSONAL.includes(field)) return [field, '…'];
-      return [field, isObject(value) ? mask(value) : value];
-    }),
-  );
+function parseItems(items: Record<string, unknown>[]): UserItems {
+  const record = items.find(({ sk }) => sk === 'RECORD');
+  const deliveries = items.flatMap((item) => {
+    const [, kind] = /^EMAIL#(.+)$/.exec(String(item['sk'])) ?? [];
+    return kind === undefined ? [] : [{ kind, delivery: toDelivery(item) }];
+  });
+  return { deliveries, ...(record && { record: parseRecord(record) }), items };
+}
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+function parseRecord(item: Record<string, unknown>): RecordOfUser {
+  const { cause, confirmedAt, deletedAt } = item;
+  return {
+    ...(typeof cause === 'string' && { cause }),
+    ...(typeof confirmedAt === 'string' && { confirmedAt }),
+    ...(typeof deletedAt === 'number' && { deletedAt }),
+    known: parseUserRecord(item),
+  };
+}

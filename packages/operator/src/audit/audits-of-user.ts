@@ -1,0 +1,33 @@
+import { paginateQuery } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as v from 'valibot';
+import type { Stage } from '../stage/stage.ts';
+
+const AuditSchema = v.object({
+  command: v.string(),
+  startedAt: v.number(),
+  who: v.string(),
+  why: v.optional(v.string()),
+  filter: v.optional(v.unknown()),
+});
+
+export type AuditOfUser = v.InferOutput<typeof AuditSchema>;
+
+/** What operators did that names this very user. What was done to many at once names nobody. */
+export async function auditsOfUser({ clients, tableName }: Stage, sub: string): Promise<AuditOfUser[]> {
+  const pages = paginateQuery(
+    { client: clients.dynamodb },
+    {
+      TableName: tableName,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: 'AUDIT' } },
+      ConsistentRead: true,
+    },
+  );
+  const found: AuditOfUser[] = [];
+  for await (const { Items = [] } of pages) {
+    const audits = Items.map((item) => v.parse(AuditSchema, unmarshall(item)));
+    found.push(...audits.filter(({ filter = {} }) => JSON.stringify(filter).includes(JSON.stringify(sub))));
+  }
+  return found;
+}

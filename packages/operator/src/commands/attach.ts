@@ -1,0 +1,72 @@
+import { Command } from 'commander';
+import type { Desk } from '../desk.ts';
+import { OperatorError } from '../operator-error.ts';
+import { type Attachment, attachment, detachment } from '../pool-trigger/attach.ts';
+import type { TriggerChange } from '../pool-trigger/plan-attachment.ts';
+import { userPoolOf } from '../stage/user-pool.ts';
+
+type Options = { takeOver?: boolean; dryRun?: boolean; confirm?: string };
+
+export const attachCommand = (desk: Desk): Command =>
+  new Command('attach')
+    .description("lets an existing pool call this stage's trigger, and changes nothing else of the pool")
+    .option('--take-over', 'replace a trigger that is not this stage’s; `detach` restores it')
+    .option('--dry-run', 'show the change alone')
+    .option('--confirm <word>', 'what you would type: attach')
+    .addHelpText(
+      'after',
+      `
+Cognito resets whatever an update of a pool leaves out. So every setting is read and sent back; a setting that this
+version does not know stops it, and afterwards the pool is read again and compared. A pool that CloudFormation or other
+tooling owns is set there instead.
+
+Examples:
+  npm run -s postconfirm -- --stage prod --pool eu-central-1_aBcDeFgHi attach --dry-run
+  npm run -s postconfirm -- --stage prod --pool eu-central-1_aBcDeFgHi attach`,
+    )
+    .action(async (options: Options) => {
+      const stage = desk.stage();
+      await carryOut(desk, await attachment(stage, userPoolOf(stage), options.takeOver ?? false), {
+        ...options,
+        word: 'attach',
+      });
+    });
+
+export const detachCommand = (desk: Desk): Command =>
+  new Command('detach')
+    .description('gives the pool back the trigger that it had before `attach`, or none')
+    .option('--dry-run', 'show the change alone')
+    .option('--confirm <word>', 'what you would type: detach')
+    .addHelpText(
+      'after',
+      `
+Users who confirm while nothing is attached get nothing; \`reconcile\` finds them later.
+
+Example:
+  npm run -s postconfirm -- --stage prod --pool eu-central-1_aBcDeFgHi detach`,
+    )
+    .action(async (options: Options) => {
+      const stage = desk.stage();
+      await carryOut(desk, await detachment(stage, userPoolOf(stage)), { ...options, word: 'detach' });
+    });
+
+type Asked = Options & { word: 'attach' | 'detach' };
+
+async function carryOut({ terminal, now }: Desk, { plan, apply }: Attachment, { dryRun, confirm, word }: Asked) {
+  if (plan.kind === 'refuse') throw new OperatorError('refused', plan.says);
+  if (plan.kind === 'nothing') return terminal.print(plan.says);
+  for (const line of shown(plan.change)) terminal.print(line);
+  if (dryRun) return;
+  await terminal.confirm('This changes what Cognito calls after every sign-up.', word, confirm);
+  const changed = await apply(plan.change, now());
+  if (changed.length > 0) {
+    throw new OperatorError('partial', `The trigger was changed, but the pool differs in more: ${changed.join(', ')}.`);
+  }
+  terminal.print('Done; every other setting of the pool is as it was.');
+}
+
+const shown = ({ from, to }: TriggerChange) => [
+  'LambdaConfig.PostConfirmation',
+  `- ${from ?? '(none)'}`,
+  `+ ${to ?? '(none)'}`,
+];

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { httpsUrl, positiveInteger, timeSpan } from './option-values.ts';
+
+it.each([
+  ['90m', 5_400_000],
+  ['24h', 86_400_000],
+  ['7d', 604_800_000],
+])('reads the time span %s', (text, ms) => {
+  expect(timeSpan(text)).toBe(ms);
+});
+
+it.each(['', '24', 'h', '0h', '-1h', '1.5h', '1w', '24 h', '1234567d'])('refuses the time span %j', (text) => {
+  expect(() => timeSpan(text)).toThrow('90m, 24h, 7d');
+});
+
+it.each(['0', '-1', '1.5', 'one', ''])('refuses the number %j', (text) => {
+  expect(() => positiveInteger(text)).toThrow('whole number');
+});
+
+it.each(['http://example.com', 'example.com', 'javascript:alert(1)', ''])('refuses the link %j', (text) => {
+  expect(() => httpsUrl(text)).toThrow('https');
+});

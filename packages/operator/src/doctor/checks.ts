@@ -1,0 +1,23 @@
+import { checkDeadLetters, checkEventFlow } from './check-flow.ts';
+import { checkConcurrency, checkFunctions, checkMappings, checkSettings } from './check-functions.ts';
+import { checkClock, checkIdentity } from './check-identity.ts';
+import { checkConfigurationSet, checkPacing, checkSender, checkSending } from './check-ses.ts';
+import { checkTrigger } from './check-trigger.ts';
+import type { Check } from './finding.ts';
+
+/** In the order in which a person would look. */
+export const CHECKS: readonly Check[] = [
+  checkIdentity,
+  checkClock,
+  ...checkFunctions,
+  ...checkMappings,
+  checkConcurrency,
+  checkTrigger,
+  checkSettings,
+  checkSender,
+  checkSending,
+  checkPacing,
+  checkConfigurationSet,
+  checkEventFlow,
+  checkDeadLetters,
+];

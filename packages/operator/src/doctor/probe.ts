@@ -1,0 +1,77 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { CONFIRMED, encodeMessage, type Message, messageSource, physicalName, probeId } from '@postconfirm/contract';
+import { queueUrl } from '../stage/queue-url.ts';
+import type { Stage } from '../stage/stage.ts';
+
+/** Who must acknowledge a probe: the ways that fan-out sends it. */
+const WITNESSES = ['fan-out', 'email-worker', 'enrichment-worker'] as const;
+
+export type Witness = (typeof WITNESSES)[number];
+
+const POLL_MS = 1_000;
+
+type Probe = {
+  stage: Stage;
+  pool: string;
+  uuid: string;
+  now: () => number;
+  /** CloudWatch shows a line some seconds after it was written. */
+  timeoutMs: number;
+  signal: AbortSignal;
+  /** Told of each worker that acknowledged the probe. */
+  witnessed: (witness: Witness) => void;
+};
+
+/** Sends a message without effect through the whole pipeline; the workers that did not acknowledge it in time. */
+export async function sendProbe(probe: Probe): Promise<Witness[]> {
+  const { stage, uuid, now, timeoutMs, signal } = probe;
+  const started = now();
+  await stage.clients.sqs.send(
+    new SendMessageCommand({
+      QueueUrl: await queueUrl(stage, 'confirmations'),
+      MessageBody: encodeMessage(probeMessage(probe, started)),
+    }),
+  );
+  let silent: Witness[] = [...WITNESSES];
+  while (silent.length > 0 && now() < started + timeoutMs && !signal.aborted) {
+    const answers = await Promise.all(
+      silent.map((witness) => hasAcknowledged(stage, witness, { uuid, since: started })),
+    );
+    for (const witness of silent.filter((_, index) => answers[index])) probe.witnessed(witness);
+    silent = silent.filter((_, index) => !answers[index]);
+    if (silent.length > 0) await pause(POLL_MS, undefined, { signal }).catch(() => undefined);
+  }
+  return silent;
+}
+
+function probeMessage({ pool, uuid }: Probe, now: number): Message {
+  const [region = ''] = pool.split('_');
+  return {
+    specversion: '1.0',
+    id: probeId(uuid),
+    source: messageSource(region, pool),
+    type: CONFIRMED,
+    subject: uuid,
+    time: new Date(now).toISOString(),
+    datacontenttype: 'application/json',
+    replays: 0,
+    data: { cause: 'probe', attributes: {}, clientMetadata: {} },
+  };
+}
+
+async function hasAcknowledged(
+  { clients, name }: Stage,
+  witness: Witness,
+  { uuid, since }: { uuid: string; since: number },
+): Promise<boolean> {
+  const { events = [] } = await clients.logs.send(
+    new FilterLogEventsCommand({
+      logGroupName: `/aws/lambda/${physicalName(name, witness)}`,
+      filterPattern: `{ $.sub = "${uuid}" }`,
+      startTime: since,
+    }),
+  );
+  return events.some(({ message = '' }) => message.includes('MESSAGE_DONE'));
+}

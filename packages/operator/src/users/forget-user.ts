@@ -1,0 +1,50 @@
+import { QUEUES } from '@postconfirm/contract';
+import { createDynamoDbDeliveryStore, createDynamoDbUserRecords, type UserKey } from '@postconfirm/ledger';
+import { type DeadLetterBox, openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
+import type { Stage } from '../stage/stage.ts';
+import { isOf } from './dead-letters-of-user.ts';
+import { type ForgottenDelivery, forgetDelivery } from './forget-delivery.ts';
+import { userItems } from './user-items.ts';
+
+export type Forgotten = {
+  sub: string;
+  /** False where the record was a tombstone before. */
+  record: boolean;
+  deliveries: (ForgottenDelivery & { kind: string })[];
+  deadLetters: number;
+};
+
+/**
+ * Ends everything for a user: the record first, so that whatever comes meanwhile finds it. It can be repeated, and goes on
+ * where it was interrupted.
+ */
+export async function forgetUser(stage: Stage, key: UserKey, now: number): Promise<Forgotten> {
+  const { clients, tableName } = stage;
+  const record = await createDynamoDbUserRecords(clients.dynamodb, tableName).forget(key, now);
+  const { deliveries } = await userItems(stage, key);
+  const store = createDynamoDbDeliveryStore(clients.dynamodb, tableName);
+  // Also where there is none: a message may be on its way.
+  const kinds = new Set(['confirmed', ...deliveries.map(({ kind }) => kind)]);
+  const ended: Forgotten['deliveries'] = [];
+  for (const kind of kinds) ended.push({ kind, ...(await forgetDelivery(store, { ...key, kind }, now)) });
+  return { sub: key.sub, record, deliveries: ended, deadLetters: await discardDeadLetters(stage, key) };
+}
+
+/** Seconds that other dead letters are out of others' sight while theirs are looked for. */
+const LOOK_SECONDS = 300;
+
+async function discardDeadLetters(stage: Stage, key: UserKey): Promise<number> {
+  let count = 0;
+  for (const queue of QUEUES) count += await discardTheirs(await openDeadLetterBox(stage, queue), key);
+  return count;
+}
+
+async function discardTheirs(box: DeadLetterBox, key: UserKey): Promise<number> {
+  const letters = await box.borrow({ most: Number.POSITIVE_INFINITY, seconds: LOOK_SECONDS });
+  const { theirs = [], others = [] } = Object.groupBy(letters, (letter) => (isOf(key, letter) ? 'theirs' : 'others'));
+  try {
+    return (await box.remove(theirs)).size;
+  } finally {
+    await box.giveBack(others);
+  }
+}

@@ -1,0 +1,38 @@
+import { QUEUES } from '@postconfirm/contract';
+import { auditsOfUser } from '../audit/audits-of-user.ts';
+import { openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
+import { lookAtQueues } from '../dead-letters/look-at-queues.ts';
+import type { Stage } from '../stage/stage.ts';
+import { isOf } from './dead-letters-of-user.ts';
+import { type FoundUser, findUser } from './find-user.ts';
+import { type TimelineEntry, timelineOf } from './timeline.ts';
+import { userLogs } from './user-logs.ts';
+
+export type UserView = Pick<FoundUser, 'key' | 'poolUser'> & {
+  timeline: TimelineEntry[];
+  items: FoundUser['items']['items'];
+  /** False when a dead-letter queue holds more than was looked at. */
+  complete: boolean;
+};
+
+type Look = {
+  who: string;
+  /** Dead letters of each queue that are looked at. */
+  most: number;
+  /** Logs from then on, when they are asked for. */
+  logsSince?: number;
+};
+
+/** All that is known of a user; nothing is changed. */
+export async function showUser(stage: Stage, { who, most, logsSince }: Look): Promise<UserView> {
+  const { key, items, poolUser } = await findUser(stage, who);
+  const boxes = await Promise.all(QUEUES.map((queue) => openDeadLetterBox(stage, queue)));
+  const [{ letters, complete }, lines, audits] = await Promise.all([
+    lookAtQueues(boxes, { most }),
+    logsSince === undefined ? [] : userLogs(stage, key.sub, logsSince),
+    auditsOfUser(stage, key.sub),
+  ]);
+  const deadLetters = letters.filter((letter) => isOf(key, letter));
+  const timeline = timelineOf({ ...items, poolUser, deadLetters, lines, audits });
+  return { key, poolUser, timeline, items: items.items, complete };
+}
