@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { AdminCreateUserCommand, AdminSetUserPasswordCommand } from '@aws-sdk/client-cognito-identity-provider';
+import type { NetworkFault } from '@postconfirm/local-aws';
 import { describe, expect, it } from 'vitest';
 import { type Example, examplesByHeading, missingLine, wordsOf } from '../support/console-blocks.ts';
 import { newPerson, type Person } from '../support/personal-data.ts';
@@ -42,7 +43,9 @@ async function confirmedUser(): Promise<User> {
   return { person, sub: await signUpAndConfirm(stack(), person) };
 }
 
-const refusing = (code: string, message: string) => ({ send: () => ({ refuse: { code, message } }) });
+const sendsMeet = (fault: NetworkFault) => stack().inject('ses', fault, { operation: 'SendEmail' });
+
+const refused = (code: string, message: string) => sendsMeet({ refuse: { code, message } });
 
 const users = async (count: number): Promise<User[]> => {
   const all: User[] = [];
@@ -62,11 +65,11 @@ const emailsTo = ({ person }: User) =>
 /** The state that each section of the page is about. */
 const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
   'The email DLQ alarm fired': async () => {
-    stack().ses.behave(refusing('MessageRejected', 'This sender may not write so.'));
+    const refusal = refused('MessageRejected', 'This sender may not write so.');
     const three = await users(3);
     await eachLogged('MESSAGE_DEAD_LETTERED', three, { reason: 'rejected' });
     await eachLogged('WRITTEN_BACK', three);
-    stack().ses.behave();
+    refusal.clear();
     return {
       users: three,
       finish: async () => {
@@ -77,12 +80,12 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
   },
 
   'SES paused us': async () => {
-    stack().ses.behave(refusing('AccountSendingPausedException', 'Email sending is paused for this account.'));
+    const pause = refused('AccountSendingPausedException', 'Email sending is paused for this account.');
     const one = await users(1);
     await eachLogged('SES_ACCOUNT_REFUSED', one);
     await eachLogged('WRITTEN_BACK', one);
     const finish = async () => {
-      stack().ses.behave();
+      pause.clear();
       await eachLogged('EMAIL_SENT', one);
     };
     return { users: one, finish };
@@ -125,10 +128,12 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
   },
 
   'Deliveries are HELD': async () => {
-    stack().ses.behave({ send: () => 'accept-then-reset', event: () => 'lose' });
+    const answersLost = sendsMeet('lost-reply');
+    stack().ses.behave({ event: () => 'lose' });
     const two = await users(2);
     await eachLogged('EMAIL_HELD', two);
     await eachLogged('MESSAGE_DEAD_LETTERED', two, { reason: 'uncertain' });
+    answersLost.clear();
     stack().ses.behave();
     const [, second] = two;
     return { users: two, finish: () => logged(stack(), 'EMAIL_SENT', { sub: second?.sub ?? '' }) };
