@@ -64,8 +64,11 @@ it('makes the message anew from the pool when its dead letter has expired', asyn
   await logged(stack(), 'EMAIL_NOT_ACCEPTED', { sub });
   // As if it had been held, and its dead letter been deleted: nothing but the ledger and the pool knows of it.
   const { deliveries } = ledgerOf(stack());
-  const seen = await deliveries.read(keyOf(stack(), sub));
-  if (seen) await deliveries.hold(keyOf(stack(), sub), seen, { since: Date.now() - 3_600_000 });
+  const holdIt = async () => {
+    const seen = await deliveries.read(keyOf(stack(), sub));
+    return seen?.state === 'RETRY' && deliveries.hold(keyOf(stack(), sub), seen, { since: Date.now() - 3_600_000 });
+  };
+  await expect.poll(holdIt, settled).toBe(true);
   refusals.clear();
   await logged(stack(), 'MESSAGE_DEAD_LETTERED', { sub });
   const discard = ['dlq', 'discard', '--queue', 'email', '--user', sub, '--confirm', 'discard 1'];

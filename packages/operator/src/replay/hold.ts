@@ -3,6 +3,8 @@ import type { DeadLetterBox } from '../dead-letters/dead-letter-box.ts';
 import type { Wait } from '../wait.ts';
 import type { WriteNote } from './journal.ts';
 
+/** How long one stays hidden that was received and not yet noted: if the process ends just then, nobody can give it back. */
+const RECEIVE_SECONDS = 10;
 /** How long a dead letter stays hidden if its holder dies, and how often a living one says that it still works. */
 const HOLD_SECONDS = 60;
 const RENEW_MS = 20_000;
@@ -39,8 +41,9 @@ export function startHold({ box, write, wait, signal }: Ports): Hold {
           note: 'borrowed',
           handles: page.map(({ messageId, receiptHandle }) => [messageId, receiptHandle]),
         });
+        await box.keep(page, HOLD_SECONDS);
       };
-      await box.borrow({ most: MOST, seconds: HOLD_SECONDS, received, signal });
+      await box.borrow({ most: MOST, seconds: RECEIVE_SECONDS, received, signal });
       return fresh;
     },
     has: (messageId) => held.has(messageId),

@@ -74,8 +74,9 @@ describe('a run', () => {
     const letters = lettersOf(100);
     const { ports, kept } = aStage(letters);
     await reportOfRun(orderOf(planOf(letters), { perSecond: 1 }), ports);
-    expect(kept.length).toBeGreaterThanOrEqual(4);
-    expect(kept).toEqual(kept.toSorted((a, b) => b - a));
+    const renewals = kept.filter((held) => held > 0);
+    expect(renewals.length).toBeGreaterThanOrEqual(5);
+    expect(renewals).toEqual(renewals.toSorted((a, b) => b - a));
   });
 
   it('does exactly the plan: counts what came and what went, and leaves what it leaves', async () => {
