@@ -16,7 +16,8 @@ import { SERVICES, type ServiceName } from './services.ts';
 import type { Assembly } from './synthesize.ts';
 import { WORKERS } from './workers.ts';
 
-const TRIGGER_BYTES = 260_000;
+/** Every function has the whole log catalogue: what another service learns to say weighs here too, some 80 bytes a code. */
+const TRIGGER_BYTES = 262_000;
 const run = promisify(execFile);
 let bundles: Bundle[];
 let assembly: Assembly;

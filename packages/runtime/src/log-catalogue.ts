@@ -67,23 +67,15 @@ export const LOG_CATALOGUE = {
   SOURCE_GIVEN_UP: { level: 'error', text: 'An external system failed through all attempts.', counted: true },
   WRITTEN_BACK: { level: 'info', text: 'Cognito holds the chosen fields.', counted: true },
   WRITE_BACK_FAILED: { level: 'warn', text: 'Cognito did not take the chosen fields.', counted: true },
-  DELIVERIES_UNCERTAIN: { level: 'info', text: 'So many emails are in doubt.', counted: true },
-  DELIVERIES_HELD: { level: 'info', text: 'So many emails of unknown fate wait for a person.', counted: true },
-  DOUBT_AGE: { level: 'info', text: 'The oldest doubt is so many seconds old.', counted: 'Seconds' },
-  TRIGGER_DETACHED: {
-    level: 'error',
-    text: "The pool does not call this stage's trigger: its users are missed.",
-    counted: true,
-  },
-  RECONCILE_REPORT: { level: 'info', text: 'So many users of the pool were looked at.', counted: true },
-  RECONCILE_MISSING: { level: 'warn', text: 'So many users lack their email or their record.', counted: true },
-  RECONCILE_INCOMPLETE: { level: 'error', text: 'The pool is too large to be looked at in one run.', counted: true },
-  RECONCILE_APPLIED: { level: 'info', text: 'So many missed users are on the queue.', counted: true },
-  RECONCILE_REFUSED: {
-    level: 'error',
-    text: 'More users are missed than may be enqueued, or the table is new: nothing was enqueued.',
-    counted: true,
-  },
+  DELIVERIES_UNCERTAIN: { level: 'info', text: 'Emails in doubt.', counted: true },
+  DELIVERIES_HELD: { level: 'info', text: 'Emails that wait for a person.', counted: true },
+  DOUBT_AGE: { level: 'info', text: 'Age of the oldest doubt.', counted: 'Seconds' },
+  TRIGGER_DETACHED: { level: 'error', text: 'The pool does not call the trigger.', counted: true },
+  RECONCILE_REPORT: { level: 'info', text: 'Users looked at.', counted: true },
+  RECONCILE_MISSING: { level: 'warn', text: 'Users without email or record.', counted: true },
+  RECONCILE_INCOMPLETE: { level: 'error', text: 'Not all of the pool was seen in time.', counted: true },
+  RECONCILE_APPLIED: { level: 'info', text: 'Missed users enqueued.', counted: true },
+  RECONCILE_REFUSED: { level: 'error', text: 'Too many are missed: nobody was enqueued.', counted: true },
 } as const satisfies Record<string, Entry>;
 
 export type LogCode = keyof typeof LOG_CATALOGUE;
