@@ -16,8 +16,14 @@ describe('describeError', () => {
       errorName: 'QueueDoesNotExist',
       errorCode: 'AWS.SimpleQueueService.NonExistentQueue',
       httpStatus: 400,
-      frames: expect.arrayContaining([expect.stringContaining('describe-error.test.ts')]),
+      frames: expect.arrayContaining([expect.stringMatching(/^at .*describe-error\.test\.ts:\d+:\d+/)]),
     });
+  });
+
+  it('tells no frames where there are none', () => {
+    const error = new Error('x');
+    delete error.stack;
+    expect(describeError(error)).toStrictEqual({ errorName: 'Error' });
   });
 
   it.each([
@@ -30,8 +36,12 @@ describe('describeError', () => {
     expect(describeError(new Error(message)).frames?.[0]).toContain('describe-error.test.ts');
   });
 
-  it('repeats nothing of a message that was replaced after the throw', () => {
-    const error = new Error(`\n    at ${SECRET}`);
+  it.each([
+    ['a line like the beginning of a frame', `\n    at ${SECRET}`],
+    ['a frame in the midst of a line', `${SECRET} at x (file:///x.ts:1:2)`],
+    ['a line that goes on after a frame', `\n    at x (file:///x.ts:1:2) ${SECRET}`],
+  ])('repeats nothing of a message that was replaced after the throw: %s', (_what, message) => {
+    const error = new Error(message);
     error.message = 'UnknownError';
     expect(said(error)).not.toContain(SECRET);
   });

@@ -28,7 +28,8 @@ export function errorName(error: unknown): string {
 const isWord = (value: unknown): value is string => typeof value === 'string' && /^[A-Za-z0-9_.:$-]{1,80}$/.test(value);
 
 /** The message stands before the frames and may have lines like theirs. */
-function framesOf({ message, stack = '' }: Error): string[] {
+function framesOf({ message, stack }: Error): string[] {
+  if (stack === undefined) return [];
   const start = stack.includes(message) ? stack.indexOf(message) + message.length : 0;
   return stack
     .slice(start)

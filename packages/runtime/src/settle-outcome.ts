@@ -46,7 +46,7 @@ async function retry(worker: Settling, item: Unsettled, outcome: Outcome & { kin
   const { retentionSeconds, agedMarginSeconds } = worker.retention;
   const expiresAt = item.receive.sentAt + retentionSeconds * 1000;
   if (worker.now() + (seconds + agedMarginSeconds) * 1000 > expiresAt) {
-    return deadLetter(worker, item, { kind: 'dead-letter', reason: 'aged', detail: outcome.reason });
+    return deadLetter(worker, item, { reason: 'aged', detail: outcome.reason });
   }
   worker.log('MESSAGE_RETRY', { reason: outcome.reason, waitSeconds: Math.round(seconds) });
   return keep(worker, item, seconds);
@@ -63,22 +63,24 @@ async function keep(worker: Settling, { record }: Unsettled, seconds: number): P
   return record.messageId;
 }
 
+type DeadLetter = Omit<Outcome & { kind: 'dead-letter' }, 'kind'>;
+
 /** The message is acknowledged only after the dead-letter queue took the copy. */
-async function deadLetter(worker: Settling, item: Unsettled, outcome: Outcome & { kind: 'dead-letter' }) {
+async function deadLetter(worker: Settling, item: Unsettled, { reason, detail = '' }: DeadLetter) {
   const attributes = {
-    reason: outcome.reason,
-    detail: outcome.detail ?? '',
+    reason,
+    detail,
     worker: worker.worker,
     attempts: String(item.receive.receiveCount),
     deadLetteredAt: new Date(worker.now()).toISOString(),
   };
   try {
     await worker.queue.deadLetter(item.record, attributes);
-    worker.log('MESSAGE_DEAD_LETTERED', { reason: outcome.reason, detail: outcome.detail ?? '' });
+    worker.log('MESSAGE_DEAD_LETTERED', { reason, detail });
     return undefined;
   } catch (error) {
     const { rule, fields } = failureOf('dead-letter', error);
-    worker.log(rule.code, { reason: outcome.reason, ...fields });
+    worker.log(rule.code, { reason, ...fields });
     return keep(worker, item, backoffSeconds(worker.backoff, item.receive.receiveCount, worker.random));
   }
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { buildApp } from 'fauxqs';
@@ -64,12 +64,12 @@ describe('deadLetter', () => {
     const dlq = await aQueue('reasons-dlq');
     await createSourceQueue(client, `${origin}/000000000000/reasons`, dlq).deadLetter(dying('{"half'), attributes);
     const letter = await receive(dlq);
-    const values = Object.entries(letter?.MessageAttributes ?? {}).map(([name, { StringValue }]) => [
+    const strings = Object.entries(attributes).map(([name, value]) => [
       name,
-      StringValue,
+      { DataType: 'String', StringValue: value },
     ]);
     expect(letter?.Body).toBe('{"half');
-    expect(Object.fromEntries(values)).toEqual(attributes);
+    expect(letter?.MessageAttributes).toEqual(Object.fromEntries(strings));
   });
 
   it('leaves out an empty detail, which SQS refuses', async () => {
@@ -122,6 +122,8 @@ describe('deadLetter', () => {
 
   it.each([
     ['all of it', 0, []],
+    ['all but a byte less than the reason takes', 17, []],
+    ['all but what the reason takes', 18, ['reason']],
     ['all but 30 bytes', 30, ['reason']],
     ['a little', 2 ** 19, ['reason', 'detail', 'worker', 'attempts', 'deadLetteredAt']],
   ])('keeps a body whole that takes %s of what SQS allows, beside the attributes that fit', async (...given) => {
@@ -164,10 +166,17 @@ describe('delay', () => {
   });
 });
 
+/** Keeps the connection busy, so that it is no silence that ends the call. */
+function drip(response: ServerResponse): void {
+  const working = setInterval(() => response.writeProcessing(), 100);
+  response.on('close', () => clearInterval(working));
+}
+
 describe('a queue that does not answer', () => {
   it.concurrent.each<[string, RequestListener]>([
     ['at all', () => undefined],
     ['to the end', (_request, response) => void response.writeHead(200).write('{')],
+    ['but says all the while that it is at work', (_request, response) => drip(response)],
   ])('%s leaves time for a second call within fan-out’s 10 seconds', async (_what, listener) => {
     const server = createServer(listener).listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -42,6 +42,25 @@ describe('sqsHandler', () => {
     expect(sent).toEqual([{ QueueUrl: settings.queueUrl, ReceiptHandle: 'receipt-of-b', VisibilityTimeout: 7 }]);
   });
 
+  it('backs off as the settings say', async () => {
+    const { handler, sent } = aHandler(async () => [{ kind: 'retry', reason: 'busy' }]);
+    await handler({ Records: [aRecord({ receiveCount: 5 })] }, contextOf('r'));
+    const [{ VisibilityTimeout }] = sent as [{ VisibilityTimeout: number }];
+    expect(VisibilityTimeout).toBeGreaterThanOrEqual(0.75 * settings.backoffCapSeconds);
+    expect(VisibilityTimeout).toBeLessThanOrEqual(settings.backoffCapSeconds);
+  });
+
+  it('never answers before its effect is over, be its time up', async () => {
+    vi.useFakeTimers();
+    const effect = Promise.withResolvers<[{ kind: 'done' }]>();
+    const { handler } = aHandler(() => effect.promise);
+    const answer = handler({ Records: [aRecord()] }, contextOf('r')).catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(30_000);
+    vi.useRealTimers();
+    effect.resolve([{ kind: 'done' }]);
+    expect(await answer).toEqual({ batchItemFailures: [] });
+  });
+
   it('sends dead letters to the dead-letter queue', async () => {
     const { handler, sent } = aHandler(async () => []);
     await handler({ Records: [aRecord({ body: '{' })] }, contextOf('r'));

@@ -136,13 +136,17 @@ describe('a batch', () => {
   });
 
   it('returns every message when the effect throws', async () => {
-    const { runAll, codes, text } = aWorker({
+    const { runAll, lines, text } = aWorker({
       process: async () => {
         throw new Error('ann@example.com');
       },
     });
     expect(await runAll(aRecord({ messageId: 'a' }), aRecord({ messageId: 'b' }))).toEqual(['a', 'b']);
-    expect(codes()).toEqual(['MESSAGE_FAILED', 'MESSAGE_RETRY', 'MESSAGE_RETRY']);
+    expect(lines()).toMatchObject([
+      { code: 'MESSAGE_FAILED', worker: 'email-worker', errorName: 'Error' },
+      { code: 'MESSAGE_RETRY', messageId: 'a', reason: 'unexpected' },
+      { code: 'MESSAGE_RETRY', messageId: 'b', reason: 'unexpected' },
+    ]);
     expect(text()).not.toContain('ann@example.com');
   });
 
@@ -173,9 +177,10 @@ describe('a batch', () => {
 
 describe('retry', () => {
   it('hides the message for the back-off of its receive count', async () => {
-    const { runAll, delays } = aWorker({ process: always({ kind: 'retry', reason: 'busy' }) });
+    const { runAll, delays, lines } = aWorker({ process: always({ kind: 'retry', reason: 'busy' }) });
     expect(await runAll(aRecord({ receiveCount: 3 }))).toEqual(['m']);
     expect(delays).toEqual([['receipt-of-m', 0.75 * 240]]);
+    expect(lines()).toMatchObject([{ code: 'MESSAGE_RETRY', reason: 'busy', waitSeconds: 180 }]);
   });
 
   it.each([0, 7, 900])('hides the message for the %i seconds that the effect asks', async (afterSeconds) => {
@@ -230,8 +235,15 @@ describe('dead-letter', () => {
     expect(lines()).toMatchObject([{ code: 'MESSAGE_DEAD_LETTERED', reason: 'attempts', detail: 'crm', sub: SUB }]);
   });
 
+  it('has an empty detail where its outcome has none', async () => {
+    const { runAll, deadLetters, lines } = aWorker({ process: always({ kind: 'dead-letter', reason: 'attempts' }) });
+    await runAll(aRecord());
+    expect(deadLetters).toMatchObject([[aRecord().body, { reason: 'attempts', detail: '' }]]);
+    expect(lines()).toMatchObject([{ code: 'MESSAGE_DEAD_LETTERED', reason: 'attempts', detail: '' }]);
+  });
+
   it('keeps the message, bad or good, for its back-off when the dead-letter queue does not take the copy', async () => {
-    const { runAll, codes, text, delays } = aWorker({
+    const { runAll, lines, text, delays } = aWorker({
       process: always({ kind: 'dead-letter', reason: 'rejected' }),
       refuse: { deadLetter: true },
     });
@@ -239,7 +251,10 @@ describe('dead-letter', () => {
       'bad',
       'good',
     ]);
-    expect(codes()).toEqual(['DEAD_LETTER_FAILED', 'DEAD_LETTER_FAILED']);
+    expect(lines()).toMatchObject([
+      { code: 'DEAD_LETTER_FAILED', messageId: 'bad', reason: 'poison', errorName: 'Error' },
+      { code: 'DEAD_LETTER_FAILED', messageId: 'good', reason: 'rejected', errorName: 'Error' },
+    ]);
     expect(delays.map(([, seconds]) => seconds > 0)).toEqual([true, true]);
     expect(text()).not.toContain('ann@example.com');
   });
