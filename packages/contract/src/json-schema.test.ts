@@ -12,6 +12,11 @@ describe('what is generated', () => {
     expect(JSON.parse(readFileSync(committed, 'utf8'))).toEqual(messageJsonSchema());
   });
 
+  it('is the committed contract page', () => {
+    const committed = path.join(import.meta.dirname, '../../../docs/contract.md');
+    expect(contractPage()).toBe(readFileSync(committed, 'utf8'));
+  });
+
   it('names every queue, dead-letter queue, reason and field on the contract page', () => {
     const page = contractPage();
     const fields = Object.keys(messageJsonSchema().properties ?? {});

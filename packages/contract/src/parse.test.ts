@@ -47,6 +47,7 @@ describe('parseMessage', () => {
     'postconfirm.user.confirmed.v2\n',
     `postconfirm.user.${'x'.repeat(65)}.v2`,
     'other.user.confirmed.v2',
+    'other.postconfirm.user.confirmed.v2',
     ['postconfirm.user.confirmed.v2'],
     2,
     null,

@@ -37,6 +37,14 @@ describe('fitBody', () => {
     expect(Object.keys(data.attributes)).toEqual(['custom:plan']);
   });
 
+  it('drops by name among those of one length, in whatever order they come', () => {
+    const text = 'x'.repeat(20_000);
+    expect(fit({ clientMetadata: { b: text, a: text, c: text, d: text } }).dropped).toEqual([
+      'clientMetadata.a',
+      'clientMetadata.b',
+    ]);
+  });
+
   it('goes by bytes when it measures, so that a short dear text counts', () => {
     expect(fit({ clientMetadata: { dear: dear(8_200) } }).dropped).toEqual(['clientMetadata.dear']);
     expect(fit({ clientMetadata: { cheap: 'x'.repeat(8_200) } }).dropped).toBeUndefined();
@@ -65,6 +73,11 @@ describe('fitBody', () => {
       clientMetadata: {},
       dropped: [...dropped, 'userName'],
     });
+  });
+
+  it('names no cut of what is not there', () => {
+    const text = dear(4096);
+    expect(fit({ email: text, userName: text, clientId: text }).dropped).toEqual(['clientId', 'userName']);
   });
 
   it('cuts 10,000 emoji to a well-formed name', () => {

@@ -18,15 +18,17 @@ const dropLargest =
 const without = (entries: Record<string, string>, key: string) =>
   Object.fromEntries(Object.entries(entries).filter(([name]) => name !== key));
 
+/** Of one length, by name: the sort by length keeps the order before it. */
 const largestFirst = (entries: Record<string, string>) =>
   Object.entries(entries)
-    .sort(([nameA, a], [nameB, b]) => b.length - a.length || (nameA < nameB ? -1 : 1))
+    .sort()
+    .sort(([, a], [, b]) => b.length - a.length)
     .map(([name]) => name);
 
-const cutText = (field: 'name'): Cut => ({
-  field,
+const cutName = (name: string): Cut => ({
+  field: 'name',
   // toWellFormed: the cut may have halved a surrogate pair.
-  apply: (data) => ({ ...data, [field]: data[field]?.slice(0, CUT_TEXT).toWellFormed() }),
+  apply: (data) => ({ ...data, name: name.slice(0, CUT_TEXT).toWellFormed() }),
 });
 
 const drop = (field: 'locale' | 'phoneNumber' | 'userName' | 'clientId' | 'name'): Cut => ({
@@ -42,7 +44,7 @@ function cuts(data: ConfirmedData): Cut[] {
   return [
     ...largestFirst(data.clientMetadata).map(dropLargest('clientMetadata')),
     ...largestFirst(data.attributes).map(dropLargest('attributes')),
-    ...(data.name === undefined ? [] : [cutText('name')]),
+    ...(data.name === undefined ? [] : [cutName(data.name)]),
     ...(['locale', 'phoneNumber', 'clientId', 'userName', 'name'] as const)
       .filter((field) => data[field] !== undefined)
       .map(drop),

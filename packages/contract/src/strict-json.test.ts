@@ -31,6 +31,7 @@ describe('parseStrictJson', () => {
     ['at the top', '{"__proto__":{"admin":true}}'],
     ['written as an escape', '{"a":{"\\u005f_proto__":1}}'],
     ['in a list', '[{"__proto__":null}]'],
+    ['beside an object without', '[{"a":1},{"__proto__":null}]'],
   ])('refuses a key __proto__ %s', (_where, text) => {
     expect(() => parseStrictJson(text)).toThrow('key __proto__');
   });

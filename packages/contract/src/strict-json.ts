@@ -9,6 +9,7 @@ const STRING = /"(?:[^"\\]|\\.)*"/g;
  */
 export function parseStrictJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
+  // Stryker disable next-line StringLiteral: the colons alone are counted, so whatever has none may stand for a text.
   const members = text.replace(STRING, '').split(':').length - 1;
   if (countMembers(value) !== members) throw new SyntaxError('repeated key');
   return value;
