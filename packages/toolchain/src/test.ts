@@ -7,6 +7,10 @@ import { TallyReporter } from './tally-reporter.ts';
 
 /** Minutes of work that only `npm run test:long` does. */
 const LONG_PROJECTS = ['long'];
+const LONG_PROGRAMS: Record<string, readonly string[]> = {
+  'npm run faults -- --users 100000': ['test/simulation/main.ts', '--users', '100000'],
+  'npm run mutation': ['packages/toolchain/src/mutation.ts'],
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,5 +26,10 @@ const project = complete && !values.long ? LONG_PROJECTS.map((name) => `!${name}
 const vitest = await startVitest('test', positionals, { watch: false, project, reporters: ['default', tally] });
 await vitest.close();
 
+if (complete && values.long) {
+  for (const [name, program] of Object.entries(LONG_PROGRAMS)) {
+    tally.count(name, await runCommand(process.execPath, program));
+  }
+}
 console.log(tally.line());
 process.exitCode = tally.failed === 0 && tally.passed > 0 ? 0 : 1;
