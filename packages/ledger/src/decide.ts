@@ -112,6 +112,7 @@ export function decide(seen: Seen, facts: Facts, rules: DeliveryRules): Decision
     case 'go':
       return go(seen, facts, rules);
     case 'wait-for-lease':
+      // Stryker disable next-line OptionalChaining: without a record the table says `go`; only the compiler can't know.
       return { do: 'wait', until: seen?.leaseUntil ?? facts.now, reason: 'claimed' };
     case 'wait-for-events':
       return { do: 'wait', until: nextLook(seen, facts, rules), reason: 'uncertain' };
@@ -164,6 +165,7 @@ function isAnswered(
 }
 
 /** A lease that ran out is a doubt from its end on. */
+// Stryker disable next-line OptionalChaining: no doubt is without a record; only the compiler can't know.
 const doubtSince = (seen: Seen): number => seen?.uncertainSince ?? seen?.leaseUntil ?? 0;
 
 /** First when the window closes, then at every recheck, and at the cap in any case. */
@@ -175,6 +177,7 @@ function nextLook(seen: Seen, { now }: Facts, rules: DeliveryRules): number {
 }
 
 const mayResend = (seen: Seen, facts: Facts, rules: DeliveryRules) =>
+  // Stryker disable next-line OptionalChaining: no doubt is without a record; only the compiler can't know.
   rules.policy === 'resend' && !seen?.resent && facts.skip === undefined;
 
 function go(seen: Seen, facts: Facts, rules: DeliveryRules): Decision {

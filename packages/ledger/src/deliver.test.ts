@@ -53,6 +53,7 @@ function world(ports: Partial<DeliveryPorts<Email>> = {}, changed: Partial<Deliv
   const answers: SendResult[] = [];
   const mailed: { to: string; attempt: number }[] = [];
   const reports: string[] = [];
+  const told: unknown[] = [];
   const calls: string[] = [];
   const memory = createMemoryDeliveryStore();
   const store = recording(memory, calls);
@@ -71,7 +72,10 @@ function world(ports: Partial<DeliveryPorts<Email>> = {}, changed: Partial<Deliv
         return `owner-${owners}`;
       },
       backoffSeconds: (receiveCount) => 60 * receiveCount,
-      report: (code) => void reports.push(code),
+      report: (code, fields) => {
+        reports.push(code);
+        told.push({ code, ...fields });
+      },
       ...ports,
     },
     { ...rules, ...changed },
@@ -85,7 +89,7 @@ function world(ports: Partial<DeliveryPorts<Email>> = {}, changed: Partial<Deliv
       receive: { receiveCount, deadline: clock.now + remainingMs },
     });
   };
-  return { clock, answers, mailed, reports, calls, store, receive, state: () => memory.read(key) };
+  return { clock, answers, mailed, reports, told, calls, store, receive, state: () => memory.read(key) };
 }
 
 /** The store, with the names of its calls in order. */
@@ -324,11 +328,78 @@ describe('a user who gets no email', () => {
     expect(mailed).toHaveLength(1);
   });
 
+  it('is reported once, not with every later message', async () => {
+    const { receive, reports } = world();
+    await receive(skip);
+    await receive({ receiveCount: 2 });
+    expect(reports).toEqual(['EMAIL_SKIPPED']);
+  });
+
   it('is told apart from one whose message is stale, of which nothing is written', async () => {
     const { receive, calls, mailed, reports } = world();
     const stale = { ...replay(1), confirmedAt: START - 72 * HOUR - 1 };
     expect(await receive(stale)).toEqual({ kind: 'done' });
     expect([calls, mailed, reports]).toEqual([['read'], [], ['EMAIL_SKIPPED']]);
+  });
+});
+
+describe('what is reported', () => {
+  it.each([
+    ['that SES accepted an email, and its id', accepted, { code: 'EMAIL_SENT', sesMessageId: 'ses-1' }],
+    ['why SES refused it', rejected('definite'), { code: 'EMAIL_NOT_ACCEPTED', reason: 'because-definite' }],
+    ['why nobody knows', ambiguous, { code: 'EMAIL_UNCERTAIN', reason: 'no-answer' }],
+  ])('is %s, with the attempt', async (_, answer, report) => {
+    const { receive, answers, told } = world();
+    answers.push(answer);
+    await receive();
+    expect(told).toEqual([{ attempt: 1, ...report }]);
+  });
+
+  it('is which attempt is held', async () => {
+    const { clock, receive, answers, told } = world();
+    answers.push(rejected('throttled'), ambiguous);
+    await receive();
+    await receive({ receiveCount: 2 });
+    clock.now += 4 * HOUR;
+    await receive({ receiveCount: 3 });
+    expect(told.at(-1)).toEqual({ code: 'EMAIL_HELD', attempt: 2 });
+  });
+
+  it('is why a user gets no email', async () => {
+    const { receive, told } = world();
+    await receive({ ...replay(1), confirmedAt: START - 72 * HOUR - 1 });
+    await receive({ intent: { kind: 'skip', reason: 'unverified' } });
+    expect(told).toEqual([
+      { code: 'EMAIL_SKIPPED', reason: 'stale' },
+      { code: 'EMAIL_SKIPPED', reason: 'unverified' },
+    ]);
+  });
+});
+
+describe('the stream of events', () => {
+  it('is asked only where a doubt may hang on it', async () => {
+    let asked = 0;
+    const flow = async () => {
+      asked += 1;
+      return undefined;
+    };
+    const { receive, answers } = world({ flow });
+    answers.push(rejected('throttled'), ambiguous);
+    for (const receiveCount of [1, 2, 3]) {
+      expect(asked).toBe(0);
+      await receive({ receiveCount });
+    }
+    expect(asked).toBe(1);
+  });
+
+  it('settles a lease that ran out as it settles a doubt', async () => {
+    const flow = async () => ({ lastSeen: clock.now, flowingSince: START - HOUR });
+    const { clock, receive, store, mailed } = world({ flow });
+    const gone = { attempt: 1, budget: { attempts: 1, ...replay(0).marks }, resent: false, owner: 'gone' };
+    await store.claim(key, undefined, { ...gone, leaseUntil: START + rules.leaseMs }, START);
+    clock.now += rules.leaseMs + rules.windowMs;
+    expect(await receive({ receiveCount: 2 })).toEqual({ kind: 'done' });
+    expect(mailed).toEqual([{ to: 'one@example.com', attempt: 2 }]);
   });
 });
 
@@ -495,6 +566,12 @@ describe('a claim without an answer', () => {
     clock.now += 15 * MINUTE;
     expect(await receive({ receiveCount: 4 })).toEqual({ kind: 'dead-letter', reason: 'uncertain' });
     expect(mailed).toHaveLength(2);
+  });
+
+  it('is let go in the last moment that a send might begin', async () => {
+    const { receive, calls } = withFates({ claim: ['applied-unanswered'] });
+    await expect(receive({ remainingMs: 10 * SECOND })).rejects.toThrow(Unanswered);
+    expect(calls).toEqual(['claim', 'release']);
   });
 
   it('is not let go where no time is left to: the lease and a person keep it', async () => {

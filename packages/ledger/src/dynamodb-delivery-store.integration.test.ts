@@ -165,7 +165,7 @@ describe('throttling', () => {
     expect(await store.read(key)).toMatchObject({ state: 'SENT', messageId: 'ses-1' });
   });
 
-  it('that does not end is an error, not a refused claim', async () => {
+  it('that does not end is an error, not a refused claim, nor an event of nobody', async () => {
     const key = freshKey();
     // The production client takes ten seconds to give up.
     const impatient = new DynamoDBClient({ maxAttempts: 1 });
@@ -173,6 +173,10 @@ describe('throttling', () => {
     faults.push('throttle');
     await expect(store.claim(key, undefined, claim, NOW)).rejects.toThrow(/slow/);
     expect(await store.read(key)).toBeUndefined();
+    await store.claim(key, undefined, claim, NOW);
+    faults.push('throttle');
+    const event = { type: 'Send', messageId: 'ses-1', now: NOW } as const;
+    await expect(store.recordEvent(key, event)).rejects.toThrow(/slow/);
     impatient.destroy();
   });
 });

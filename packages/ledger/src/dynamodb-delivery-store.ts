@@ -84,13 +84,13 @@ function updateOf(tableName: string, key: DeliveryKey, { set, once = {}, remove 
   ];
   const removals = remove.length === 0 ? '' : ` REMOVE ${remove.map((name) => `#${name}`).join(', ')}`;
   const expression = `SET ${assignments.join(', ')}${removals}`;
-  const names = `${expression} ${condition?.expression ?? ''}`.match(/#\w+/g) ?? [];
+  const names = [expression, condition?.expression].join(' ').matchAll(/#(\w+)/g);
   return new UpdateItemCommand({
     TableName: tableName,
     Key: marshall(deliveryItemKey(key)),
     UpdateExpression: expression,
     ConditionExpression: condition?.expression,
-    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [name, name.slice(1)])),
+    ExpressionAttributeNames: Object.fromEntries(names),
     ExpressionAttributeValues: marshall(
       Object.fromEntries(
         Object.entries({ ...set, ...once, ...condition?.values, zero: 0, one: 1 }).map(([k, value]) => [

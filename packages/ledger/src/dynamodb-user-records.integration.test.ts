@@ -2,7 +2,13 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { NO_BUDGET_SPENT } from './budget.ts';
@@ -53,6 +59,15 @@ const item = async () => {
 };
 const gold: Observation = { version: 7, fetchedAt: 1000, data: { tier: 'gold', points: 12 } };
 const store = (observation: Observation) => records().store(key, 'loyalty', { observation, budget: NO_BUDGET_SPENT });
+
+/** The table, but for its writes. */
+const refusesWrites = (client: DynamoDBClient) =>
+  ({
+    send: async (command: GetItemCommand | UpdateItemCommand) => {
+      if (command instanceof UpdateItemCommand) throw new Error('throttled');
+      return client.send(command);
+    },
+  }) as unknown as DynamoDBClient;
 
 describe('user records in DynamoDB', () => {
   it('creates the record with its base fields and unfetched sources', async () => {
@@ -120,9 +135,9 @@ describe('user records in DynamoDB', () => {
     expect((await item())?.['source:loyalty']).not.toHaveProperty('reason');
   });
 
-  it('keeps the state of the write-back', async () => {
+  it.each(['done', 'no-user', 'failed'] as const)('keeps the state of the write-back: %s', async (status) => {
     await records().open(key, user, []);
-    const state = { ...NO_BUDGET_SPENT, status: 'done', hash: 'abc' } as const;
+    const state = { ...NO_BUDGET_SPENT, status, hash: 'abc' } as const;
     expect(await records().recordWriteBack(key, state)).toBe('stored');
     expect((await records().read(key))?.writeBack).toEqual(state);
   });
@@ -164,6 +179,21 @@ describe('user records in DynamoDB', () => {
   it('does not create a record for a user whose item is gone', async () => {
     expect(await store(gold)).toBe('deleted');
     expect(await item()).toBeUndefined();
+  });
+
+  it('tells of a table that does not take a write, and calls no user forgotten for it', async () => {
+    await records().open(key, user, ['loyalty']);
+    const refusing = createDynamoDbUserRecords(refusesWrites(client), TABLE);
+    await expect(refusing.open(key, user, [])).rejects.toThrow('throttled');
+    const state = { ...NO_BUDGET_SPENT, status: 'done', hash: 'abc' } as const;
+    await expect(refusing.recordWriteBack(key, state)).rejects.toThrow('throttled');
+  });
+
+  it('reads with strong consistency, so that a forgotten user is not taken for a living one', async () => {
+    const asked: unknown[] = [];
+    const listening = { send: async ({ input }: { input: unknown }) => asked.push(input) && {} } as unknown;
+    await createDynamoDbUserRecords(listening as DynamoDBClient, TABLE).read(key);
+    expect(asked).toMatchObject([{ TableName: TABLE, ConsistentRead: true }]);
   });
 
   it('refuses an item that is not of its making', async () => {

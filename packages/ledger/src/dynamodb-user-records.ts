@@ -65,8 +65,6 @@ const keyOf = ({ pool, sub }: UserKey) => marshall({ pk: userPartition(pool, sub
 const prefixed = (values: object) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value]));
 
-const values = (record: Record<string, unknown>) => marshall(record, { removeUndefinedValues: true });
-
 function fieldsOf({ pool, sub }: UserKey, user: ConfirmedUser, sources: readonly string[]) {
   const unfetched = Object.fromEntries(sources.map((name) => [sourceAttribute(name), UNFETCHED]));
   return Object.entries({ pool, sub, ...user, ...unfetched }).filter(([, value]) => value !== undefined);
@@ -83,7 +81,7 @@ async function open(
     UpdateExpression: `SET ${fields.map((_, i) => `#f${i} = if_not_exists(#f${i}, :f${i})`).join(', ')}`,
     ConditionExpression: ALIVE,
     ExpressionAttributeNames: Object.fromEntries(fields.map(([name], i) => [`#f${i}`, name])),
-    ExpressionAttributeValues: values(Object.fromEntries(fields.map(([, value], i) => [`:f${i}`, value]))),
+    ExpressionAttributeValues: marshall(Object.fromEntries(fields.map(([, value], i) => [`:f${i}`, value]))),
     ReturnValues: 'ALL_NEW',
   });
   try {
@@ -137,14 +135,14 @@ function recordOf(item: Item): UserRecord | undefined {
   return item === undefined ? undefined : parseUserRecord(unmarshall(item));
 }
 
-async function update(table: Table, key: UserKey, { set, names, values: all, condition }: Update): Promise<Stored> {
+async function update(table: Table, key: UserKey, { set, names, values, condition }: Update): Promise<Stored> {
   const command = new UpdateItemCommand({
     TableName: table.tableName,
     Key: keyOf(key),
     UpdateExpression: `SET ${set}`,
     ConditionExpression: condition === undefined ? EXISTS_ALIVE : `${EXISTS_ALIVE} AND ${condition}`,
     ...(names && { ExpressionAttributeNames: names }),
-    ExpressionAttributeValues: values(all),
+    ExpressionAttributeValues: marshall(values),
   });
   try {
     await table.client.send(command);

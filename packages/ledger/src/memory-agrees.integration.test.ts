@@ -122,6 +122,15 @@ it('nothing is stored of a user who has no record, in memory as in the table', a
   }
 });
 
+it('users of one sub in two pools are two, in memory as in the table', async () => {
+  key = freshKey();
+  for (const records of [createMemoryUserRecords(), createDynamoDbUserRecords(client, TABLE)]) {
+    await records.open(key, user, ['crm']);
+    expect(await records.read({ ...key, pool: 'eu-central-1_Other' })).toBeUndefined();
+    expect(await records.read({ ...key, sub: `${key.sub}-2` })).toBeUndefined();
+  }
+});
+
 it('the stream of events in memory and in the table agree on whatever comes', async () => {
   const GAP = 10;
   const moment = fc.integer({ min: 0, max: 60 });

@@ -30,9 +30,9 @@ export function createMemoryUserRecords(): UserRecords {
   return {
     async open(key, _user: ConfirmedUser, sources) {
       if (forgotten.has(idOf(key))) return undefined;
-      const record = find(key) ?? { sources: {} };
+      const record = find(key);
       const unfetched = Object.fromEntries(sources.map((name) => [name, UNFETCHED]));
-      put(key, { ...record, sources: { ...unfetched, ...record.sources } });
+      put(key, { ...record, sources: { ...unfetched, ...record?.sources } });
       return find(key);
     },
     read: async (key) => find(key),

@@ -59,7 +59,7 @@ async function letGo<Email>({ ports, request }: Step<Email>, claim: Claim): Prom
   const dueAt = ports.now() + ports.backoffSeconds(request.receive.receiveCount) * 1000;
   const toRetry = { budget: givenBack(claim.budget), dueAt, reason: 'claim-unanswered' };
   // A failure of this too is not told: the claim's own error is on its way, and the lease still keeps the email safe.
-  await ports.store.release(request.key, claim, toRetry).catch(() => false);
+  await ports.store.release(request.key, claim, toRetry).catch(() => undefined);
 }
 
 type Rejection = { class: RejectionClass; reason: string; retryAfterSeconds?: number };

@@ -44,9 +44,23 @@ describe('merge of observations', () => {
     ]);
     expect(state).toMatchObject({ status: 'ok', version: 10, data: { tier: 'gold' } });
   });
+
+  it('takes the same observation again with the budget of its request', () => {
+    const seen = { version: 1, fetchedAt: 1, data: { tier: 'gold' } };
+    const budget = { attempts: 3, replays: 1, requestedAt: 5 };
+    expect(mergeObservation(merged([seen]), seen, budget)).toEqual({ ...merged([seen]), ...budget });
+  });
 });
 
 describe('hash', () => {
+  it('is short enough to be kept with every source', () => {
+    expect(hashOf({ tier: 'gold' })).toMatch(/^[\w-]{22}$/);
+  });
+
+  it('tells a list from an object with the same entries', () => {
+    expect(hashOf({ a: ['x', 'y'] })).not.toBe(hashOf({ a: { 0: 'x', 1: 'y' } }));
+  });
+
   it('does not depend on the order of fields', () => {
     expect(hashOf({ a: 1, b: { c: [2], d: null } })).toBe(hashOf({ b: { d: null, c: [2] }, a: 1 }));
     expect(hashOf({ a: [1, 2] })).not.toBe(hashOf({ a: [2, 1] }));
