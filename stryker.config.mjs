@@ -28,6 +28,7 @@ export default {
   // Rewriting tsconfig files takes TypeScript's JavaScript API, which TypeScript 7 has not; nothing here reads them.
   tsconfigFile: 'none',
   tempDirName: '.stryker-tmp',
-  reporters: ['clear-text', 'html'],
+  cleanTempDir: 'always',
+  reporters: ['clear-text', 'html', 'progress-append-only'],
   clearTextReporter: { logTests: false, reportTests: false },
 };

@@ -417,6 +417,12 @@ describe('time', () => {
     expect(await state()).toMatchObject({ state: 'RETRY', budget: { attempts: 0 } });
   });
 
+  it('to send lasts to its last millisecond', async () => {
+    const { receive, mailed } = world();
+    expect(await receive({ remainingMs: 10 * SECOND })).toEqual({ kind: 'done' });
+    expect(mailed).toHaveLength(1);
+  });
+
   it('to send ends ten seconds before the process may', async () => {
     const asked: number[] = [];
     const { receive } = world({

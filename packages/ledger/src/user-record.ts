@@ -71,13 +71,17 @@ export const hashOf = (data: SourceData): string =>
     .digest('base64url')
     .slice(0, 22);
 
+type Field = readonly [name: string, value: Json];
+
+// Stryker disable next-line EqualityOperator: any order serves that is always the same; no two fields have one name.
+const byName = ([a]: Field, [b]: Field) => (a < b ? -1 : 1);
+
 function sorted(value: Json): Json {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(sorted);
   return Object.fromEntries(
     Object.entries(value)
-      // Stryker disable next-line EqualityOperator: any order serves that is always the same; no two fields are equal.
-      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .sort(byName)
       .map(([field, inner]) => [field, sorted(inner)]),
   );
 }
