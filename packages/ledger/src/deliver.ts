@@ -42,7 +42,7 @@ async function act<Email>(step: Step<Email>): Promise<StepOutcome> {
   );
   switch (decision.do) {
     case 'claim':
-      // Stryker disable next-line all: nothing is claimed for a skip, which `decide` is told of; only the compiler can't know.
+      // Stryker disable next-line all: `decide` claims nothing for a skip; only the compiler can't know.
       return intent.kind === 'email' ? sendOnce(step, intent.email, decision) : { kind: 'done' };
     case 'skip':
       return skip(step, decision.reason);

@@ -125,7 +125,7 @@ async function entomb(table: Table, key: UserKey, { remove, now }: { remove: str
     Key: keyOf(key),
     UpdateExpression: `SET deletedAt = if_not_exists(deletedAt, :now)${removal}`,
     ...(names.length > 0 && { ExpressionAttributeNames: Object.fromEntries(names) }),
-    ExpressionAttributeValues: values({ ':now': now }),
+    ExpressionAttributeValues: marshall({ ':now': now }),
     ReturnValues: 'ALL_NEW',
   });
   return (await table.client.send(command)).Attributes;
