@@ -3,7 +3,7 @@ import type { ProcessBatch } from '@postconfirm/runtime';
 import { emailIntent } from '@postconfirm/welcome';
 import { EMAIL_RULES, type EmailEffect, type Grounds, sendRepeatedly } from '../simulation/functions.ts';
 import type { Environment } from '../simulation/mapping.ts';
-import type { Network } from '../simulation/network.ts';
+import type { Calls } from '../simulation/network.ts';
 import { WORKERS } from '../simulation/settings.ts';
 
 /** A result is remembered for so long: the default of the Powertools for Lambda, in milliseconds. */
@@ -15,7 +15,7 @@ const TABLE_TIMEOUT_MS = 2_000;
 type Entry = { status: 'INPROGRESS' | 'COMPLETED'; expiresAt: number; inProgressUntil: number };
 
 /** One table of results for a whole town. */
-const tables = new WeakMap<Network, Map<string, Entry>>();
+const tables = new WeakMap<Calls, Map<string, Entry>>();
 
 /**
  * A worker made idempotent as documented for the Powertools for Lambda: an entry per message is put if there is none, or

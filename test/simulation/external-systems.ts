@@ -1,7 +1,7 @@
 import { type Answer, type Failure, failed, type Source } from '@postconfirm/enrichment-worker/source.ts';
 import type { WriteAttributes } from '@postconfirm/enrichment-worker/write-back.ts';
 import type { SourceData } from '@postconfirm/ledger';
-import { CallFailed, type Network } from './network.ts';
+import { CallFailed, type Calls } from './network.ts';
 import type { Process } from './process.ts';
 import type { World } from './world.ts';
 
@@ -11,15 +11,15 @@ const NEWS_RATE = 0.3;
 
 /** External systems: `crm` is required, `loyalty` is not. Each holds a version of every user, which grows at times. */
 export class ExternalSystems {
-  readonly #world: World;
+  readonly #world: Pick<World, 'chance'>;
   readonly #versions = new Map<string, number>();
 
-  constructor(world: World) {
+  constructor(world: Pick<World, 'chance'>) {
     this.#world = world;
   }
 
   /** As one process reaches them. */
-  sourcesFor = (process: () => Process, network: Network): Source[] =>
+  sourcesFor = (process: () => Process, network: Calls): Source[] =>
     (['crm', 'loyalty'] as const).map((name) => ({
       name,
       required: name === 'crm',
@@ -27,7 +27,7 @@ export class ExternalSystems {
       fetch: ({ sub }) => this.#ask({ name, sub, process: process(), network }),
     }));
 
-  async #ask(ask: { name: string; sub: string; process: Process; network: Network }): Promise<Answer | Failure> {
+  async #ask(ask: { name: string; sub: string; process: Process; network: Calls }): Promise<Answer | Failure> {
     const { name, sub, process, network } = ask;
     try {
       return await network.call(process, {
@@ -43,7 +43,7 @@ export class ExternalSystems {
   }
 
   /** Cognito, when it is asked to hold what the sources said. */
-  async writeBack(process: Process, network: Network): ReturnType<WriteAttributes> {
+  async writeBack(process: Process, network: Calls): ReturnType<WriteAttributes> {
     try {
       const request = { operation: 'cognito.write', subs: [], timeoutMs: TIMEOUT_MS, effect: () => undefined } as const;
       await network.call(process, request);

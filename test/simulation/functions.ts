@@ -20,7 +20,7 @@ import type { WelcomeEmail } from '@postconfirm/welcome';
 import type { ExternalSystems } from './external-systems.ts';
 import type { LedgerTable } from './ledger-table.ts';
 import type { Environment, Handler } from './mapping.ts';
-import { CallFailed, type Failure, type Network } from './network.ts';
+import { CallFailed, type Calls, type Failure } from './network.ts';
 import type { Process } from './process.ts';
 import type { Queue } from './queue.ts';
 import { sendBatchTo, sourceQueue } from './queue-client.ts';
@@ -33,10 +33,10 @@ export type Lane = { queue: Queue; deadLetters: Queue };
 
 /** What the functions of a town run on. */
 export type Grounds = {
-  world: World;
-  network: Network;
+  world: Pick<World, 'random'>;
+  network: Calls;
   table: LedgerTable;
-  ses: Ses;
+  ses: Pick<Ses, 'send'>;
   systems: ExternalSystems;
   lanes: Record<'confirmations' | 'email' | 'enrichment' | 'email-events', Lane>;
   rules: DeliveryRules;
@@ -51,7 +51,8 @@ export type Start = (environment: Environment) => Handler;
 /** The email worker's effect on the messages of one environment; a baseline may stand in its place. */
 export type EmailEffect = (grounds: Grounds, environment: Environment) => ProcessBatch<Message>;
 
-const backoff = (world: World) => (receiveCount: number) => backoffSeconds(TIMES.backoff, receiveCount, world.random);
+const backoff = (world: Grounds['world']) => (receiveCount: number) =>
+  backoffSeconds(TIMES.backoff, receiveCount, world.random);
 
 /** A worker as production builds it, from its effect. */
 export function workerOf<M>(grounds: Grounds, worker: WorkerName, { lane, bodies, effect }: WorkerParts<M>): Start {

@@ -9,14 +9,27 @@ export class CallFailed extends Error {
   override readonly name = 'CallFailed';
   readonly failure: Failure;
 
-  constructor(failure: Failure) {
+  private constructor(failure: Failure) {
     super(failure);
     this.failure = failure;
   }
+
+  /** One of each: a stack for every failure would cost more than the call. */
+  static readonly #ofEach: Record<Failure, CallFailed> = {
+    refused: new CallFailed('refused'),
+    throttled: new CallFailed('throttled'),
+    reset: new CallFailed('reset'),
+    'no-answer': new CallFailed('no-answer'),
+  };
+
+  static by = (failure: Failure): CallFailed => CallFailed.#ofEach[failure];
 }
 
+/** The network as a process sees it. */
+export type Calls = Pick<Network, 'call' | 'callRepeatedly'>;
+
 /** One request. `effect` is what it does on the other side; `timeoutMs`: when its sender gives up. */
-type Request<T> = {
+export type Request<T> = {
   operation: Operation;
   /** Which one, where an operation has several. */
   what?: string;
@@ -30,7 +43,7 @@ type Request<T> = {
 /** Milliseconds each way. */
 const LATENCY = { least: 2, most: 30 };
 /** A late effect comes within this time of its request: what outlives a connection by more is not seen in practice. */
-const LATEST_EFFECT_MS = 120_000;
+export const LATEST_EFFECT_MS = 120_000;
 /** How long a process stands still: seconds mostly, minutes at times. */
 const FREEZES_MS = [5_000, 60_000, 200_000, 600_000];
 
@@ -69,8 +82,7 @@ export class Network {
     const arrival = start + world.between(LATENCY.least, LATENCY.most);
     const reply = arrival + world.between(LATENCY.least, LATENCY.most);
     return new Promise<T>((resolve, reject) => {
-      const fail = (failure: Failure, moment: number) =>
-        process.resumeAt(moment, () => reject(new CallFailed(failure)));
+      const fail = (failure: Failure, moment: number) => process.resumeAt(moment, () => reject(CallFailed.by(failure)));
       const arrive = (moment: number, then?: (result: T | Promise<T>) => void, effect = request.effect) =>
         world.at(moment, () => {
           const result = effect();

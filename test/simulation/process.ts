@@ -1,5 +1,7 @@
 import type { World } from './world.ts';
 
+type ProcessWorld = Pick<World, 'now' | 'wakeAt'>;
+
 /**
  * One invocation of a function: it may die, and then nothing that it waits for ever comes; or freeze, and then all of it
  * comes late. `skewMs` is how far its clock is off.
@@ -7,13 +9,13 @@ import type { World } from './world.ts';
 export class Process {
   readonly name: string;
   readonly skewMs: number;
-  readonly #world: World;
+  readonly #world: ProcessWorld;
   #alive = true;
   #frozenUntil = 0;
   /** How long it stood still altogether. */
   frozenMs = 0;
 
-  constructor(world: World, { name, skewMs }: { name: string; skewMs: number }) {
+  constructor(world: ProcessWorld, { name, skewMs }: { name: string; skewMs: number }) {
     this.#world = world;
     this.name = name;
     this.skewMs = skewMs;

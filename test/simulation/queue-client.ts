@@ -1,6 +1,6 @@
 import type { SendBatch } from '@postconfirm/fan-out/send-batch.ts';
 import type { SourceQueue } from '@postconfirm/runtime/source-queue.ts';
-import type { Network } from './network.ts';
+import type { Calls } from './network.ts';
 import type { Process } from './process.ts';
 import type { Queue } from './queue.ts';
 import { subsOf } from './subs.ts';
@@ -9,7 +9,7 @@ import { subsOf } from './subs.ts';
 const ATTEMPTS = 2;
 const TIMEOUT_MS = 2_000;
 
-type Reach = { process: () => Process; network: Network };
+type Reach = { process: () => Process; network: Calls };
 
 /** The queue that a worker consumes, as one process reaches it. */
 export function sourceQueue({ queue, deadLetters }: { queue: Queue; deadLetters: Queue }, reach: Reach): SourceQueue {

@@ -8,18 +8,29 @@ export class Trace {
   readonly lines: Line[] = [];
   readonly #hash = createHash('sha256');
   readonly #keep: boolean;
+  /** What is not hashed yet: one long text costs far less than many short ones. */
+  #text = '';
 
   constructor({ keep }: { keep: boolean }) {
     this.#keep = keep;
   }
 
   add(line: Line): void {
-    this.#hash.update(`${line.at} ${line.who} ${line.sub} ${line.what}\n`);
+    this.#text += `${line.at} ${line.who} ${line.sub} ${line.what}\n`;
+    if (this.#text.length > 100_000) this.#hashText();
     if (this.#keep) this.lines.push(line);
   }
 
   /** Call once, at the end. */
-  digest = (): string => this.#hash.digest('hex').slice(0, 16);
+  digest(): string {
+    this.#hashText();
+    return this.#hash.digest('hex').slice(0, 16);
+  }
+
+  #hashText(): void {
+    this.#hash.update(this.#text);
+    this.#text = '';
+  }
 }
 
 /** What happened to one user, by the time since the first line. */

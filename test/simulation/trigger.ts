@@ -2,7 +2,7 @@ import { encodeMessage } from '@postconfirm/contract';
 import type { Log } from '@postconfirm/runtime';
 import { createConfirm } from '@postconfirm/trigger/confirm.ts';
 import type { Fate } from './faults.ts';
-import { CallFailed, type Network } from './network.ts';
+import { CallFailed, type Calls } from './network.ts';
 import { confirmationEvent, type Person } from './person.ts';
 import { Process } from './process.ts';
 import type { Queue } from './queue.ts';
@@ -20,7 +20,7 @@ const COGNITO_TRIES = 3;
 
 export type SignUps = {
   world: World;
-  network: Network;
+  network: Calls;
   fate: Fate;
   confirmations: Queue;
   log: (name: string) => Log;
@@ -77,6 +77,6 @@ const withinBudget = (process: Process, sending: Promise<void>): Promise<void> =
   Promise.race([
     sending,
     process.wait(BUDGET_MS).then(() => {
-      throw new CallFailed('no-answer');
+      throw CallFailed.by('no-answer');
     }),
   ]);
