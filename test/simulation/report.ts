@@ -21,17 +21,18 @@ export function faultTable({ kinds, all }: Campaign): string {
 
 /** Campaigns of the same towns beside each other. */
 export function comparison(campaigns: readonly Campaign[]): string {
-  const rows = campaigns.map(({ system, all, seconds, digest }) => [
+  const rows = campaigns.map(({ system, all, cpuSeconds, digest }) => [
     ...line(system, all),
-    String(Math.round(all.users / seconds)),
+    String(Math.round(all.users / cpuSeconds)),
     digest,
   ]);
-  return aligned([['who sends', ...COLUMNS.map(([title]) => title), 'users/s', 'trace'], ...rows]);
+  return aligned([['who sends', ...COLUMNS.map(([title]) => title), 'users/CPU s', 'trace'], ...rows]);
 }
 
 const line = (name: string, row: Row) => [name, ...COLUMNS.map(([, of]) => of(row).toLocaleString('en'))];
 
-function aligned(rows: readonly (readonly string[])[]): string {
+/** A table: the first column to the left, numbers to the right. */
+export function aligned(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   return rows
     .map((row) =>
