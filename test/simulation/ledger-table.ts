@@ -2,6 +2,7 @@ import type {
   Delivery,
   DeliveryKey,
   DeliveryStore,
+  EventFlow,
   EventFlowStore,
   Observation,
   UserRecords,
@@ -10,9 +11,10 @@ import {
   createMemoryDeliveryStore,
   createMemoryEventFlowStore,
   createMemoryUserRecords,
+  deliveryId,
 } from '@postconfirm/ledger/memory';
 import type { Operation } from './faults.ts';
-import type { Network } from './network.ts';
+import type { Calls } from './network.ts';
 import type { Process } from './process.ts';
 
 /** As the production client has them (packages/ledger/src/dynamodb-client.ts). */
@@ -28,6 +30,9 @@ export type Applied = {
   after: Delivery | undefined;
 };
 
+/** What lies in the table, for those who put something else there. */
+type TableItems = { items: Map<string, Delivery>; flow: { flow: EventFlow } };
+
 type Watch = { applied: (write: Applied) => void };
 
 type Asynchronous = Record<string, (...input: never[]) => Promise<unknown>>;
@@ -35,17 +40,18 @@ type Asynchronous = Record<string, (...input: never[]) => Promise<unknown>>;
 /** The one table, as it is without any network. */
 export class LedgerTable {
   readonly deliveries: DeliveryStore;
-  readonly flow: EventFlowStore = createMemoryEventFlowStore();
+  readonly flow: EventFlowStore;
   readonly records: UserRecords = createMemoryUserRecords();
   /** All that was ever stored of a source of a user, for the model that the record must equal. */
   readonly observations = new Map<string, Observation[]>();
 
-  constructor(watch: Watch, deliveries: DeliveryStore = createMemoryDeliveryStore()) {
-    this.deliveries = watched(deliveries, watch);
+  constructor({ applied }: Watch, { items, flow }: TableItems = { items: new Map(), flow: { flow: undefined } }) {
+    this.deliveries = watched({ store: createMemoryDeliveryStore(items), items, applied });
+    this.flow = createMemoryEventFlowStore(flow);
   }
 
   /** The ledger's ports as one process reaches them: every call may fail, be lost, repeated or come late. */
-  portsFor(process: () => Process, network: Network) {
+  portsFor(process: () => Process, network: Calls) {
     const over = <P extends Asynchronous>(port: P, subOf: (input: unknown) => readonly string[]): P =>
       overNetwork({ port, subOf, process, network });
     const subOfKey = (key: unknown) => [(key as { sub: string }).sub];
@@ -69,13 +75,16 @@ export class LedgerTable {
   }
 }
 
-function watched(store: DeliveryStore, { applied }: Watch): DeliveryStore {
+type Watched = Watch & { store: DeliveryStore; items: TableItems['items'] };
+
+function watched({ store, items, applied }: Watched): DeliveryStore {
   const entries = Object.entries(store as Asynchronous).map(([name, method]) => {
     if (name === 'read') return [name, method];
-    const writing = async (key: DeliveryKey, ...input: never[]) => {
-      const before = await store.read(key);
-      const result = await method(key as never, ...input);
-      applied({ method: name, key, input, before, after: await store.read(key) });
+    // The store in memory has written when its promise is made: nothing comes between the write and the two looks at it.
+    const writing = (key: DeliveryKey, ...input: never[]) => {
+      const before = items.get(deliveryId(key));
+      const result = method(key as never, ...input);
+      applied({ method: name, key, input, before, after: items.get(deliveryId(key)) });
       return result;
     };
     return [name, writing];
@@ -87,7 +96,7 @@ type OverNetwork<P> = {
   port: P;
   subOf: (input: unknown) => readonly string[];
   process: () => Process;
-  network: Network;
+  network: Calls;
 };
 
 function overNetwork<P extends Asynchronous>({ port, subOf, process, network }: OverNetwork<P>): P {

@@ -5,21 +5,23 @@ import type { Claim, Delivery, DeliveryKey, DeliveryStore, Seen } from './delive
 const OVER_WHEN_SETTLED = ['owner', 'leaseUntil', 'uncertainSince', 'dueAt'] as const;
 const OVER_WHEN_SENT = [...OVER_WHEN_SETTLED, 'reason'] as const;
 
+/** Under what a delivery lies among `items`. */
+export const deliveryId = ({ pool, sub, kind }: DeliveryKey): string => `${pool} ${sub} ${kind}`;
+
 type Change = Partial<Delivery> & { state: Delivery['state'] };
 
 /**
- * The ledger in memory, for tests and simulation. `delivery-store.contract.ts` holds it to what the table does.
+ * The ledger in memory, for tests and simulation. `delivery-store.contract.ts` holds it to what the table does. `items`
+ * holds its deliveries, for those who put others there; a delivery itself never changes.
  */
-export function createMemoryDeliveryStore(): DeliveryStore {
-  const items = new Map<string, Delivery>();
-  const idOf = ({ pool, sub, kind }: DeliveryKey) => `${pool} ${sub} ${kind}`;
-  const find = (key: DeliveryKey): Seen => items.get(idOf(key));
+export function createMemoryDeliveryStore(items = new Map<string, Delivery>()): DeliveryStore {
+  const find = (key: DeliveryKey): Seen => items.get(deliveryId(key));
 
   const write = (key: DeliveryKey, change: Change, remove: readonly (keyof Delivery)[]): true => {
     const old = find(key) ?? { version: 0, createdAt: 0, attempt: 0, budget: NO_BUDGET_SPENT, resent: false };
     const entries = Object.entries({ ...old, ...change, version: old.version + 1 });
     const kept = entries.filter(([field]) => !(remove as readonly string[]).includes(field));
-    items.set(idOf(key), Object.fromEntries(kept) as Delivery);
+    items.set(deliveryId(key), Object.fromEntries(kept) as Delivery);
     return true;
   };
   const isMine = (key: DeliveryKey, { owner, attempt }: Claim) => {

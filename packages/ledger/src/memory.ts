@@ -1,3 +1,3 @@
-export { createMemoryDeliveryStore } from './memory-delivery-store.ts';
+export { createMemoryDeliveryStore, deliveryId } from './memory-delivery-store.ts';
 export { createMemoryEventFlowStore } from './memory-event-flow-store.ts';
 export { createMemoryUserRecords } from './memory-user-records.ts';
