@@ -2,6 +2,7 @@ import { MAX_RECEIVES } from '@postconfirm/contract';
 import type { Delivery, DeliveryRules, UserRecord } from '@postconfirm/ledger';
 import type { Log } from '@postconfirm/runtime';
 import { logContext } from '@postconfirm/runtime/log.ts';
+import { forbidden, noteOnEmails, transitionOf } from './applied-write.ts';
 import { ExternalSystems } from './external-systems.ts';
 import type { LastingFault } from './faults.ts';
 import {
@@ -323,14 +324,10 @@ class Life {
     return this.#quietSince !== undefined && now > this.#quietSince + AFTERMATH_MS;
   }
 
-  #applied({ method, key, input, before, after }: Applied): void {
-    this.#note('table', key.sub, `${method}: ${before?.state ?? 'none'} → ${after?.state ?? 'none'}`);
-    for (const complaint of forbidden({ method, key, before, after })) this.#complain(complaint);
-    const [{ messageId, type } = {}] = input as [{ messageId?: string; type?: string }?];
-    const email = this.#ses.emails.find((one) => one.messageId === messageId);
-    if (method === 'recordSent' && email) email.recordedAt ??= this.#world.now();
-    if (method !== 'recordEvent') return;
-    for (const event of email?.events ?? []) if (event.type === type) event.appliedAt ??= this.#world.now();
+  #applied(write: Applied): void {
+    this.#note('table', write.key.sub, transitionOf(write));
+    for (const complaint of forbidden(write)) this.#complain(complaint);
+    noteOnEmails(this.#ses.emails, write, this.#world.now());
   }
 
   /** An event whose batch came back is not one that the promise counts on. */
@@ -364,19 +361,4 @@ class Life {
   #complain(complaint: string): void {
     this.#complaints.push(complaint);
   }
-}
-
-/** What no write may do to a delivery, whoever makes it. */
-function forbidden({ method, key: { sub }, before, after }: Omit<Applied, 'input'>): string[] {
-  const [from, to] = [before?.state, after?.state];
-  const complaints: string[] = [];
-  if (from === 'SENT' && to !== 'SENT') complaints.push(`${sub}: SENT became ${to}`);
-  if (method === 'skip' && to === 'SKIPPED' && (from === 'UNCERTAIN' || from === 'SENDING' || from === 'HELD')) {
-    complaints.push(`${sub}: ${from} was skipped`);
-  }
-  const isNewClaim = method === 'claim' && to === 'SENDING' && before?.owner !== after?.owner;
-  if (isNewClaim && after?.attempt !== (before?.attempt ?? 0) + 1) {
-    complaints.push(`${sub}: attempt ${after?.attempt} was claimed after attempt ${before?.attempt}`);
-  }
-  return complaints;
 }

@@ -1,8 +1,8 @@
 import type { Delivery, Observation } from '@postconfirm/ledger';
 import type { Person } from './person.ts';
 import type { Accepted } from './ses.ts';
-import { RULES } from './settings.ts';
-import type { Town } from './town.ts';
+import { RULES, WORKERS } from './settings.ts';
+import type { Town, TownPlan } from './town.ts';
 
 /**
  * Where a user ended. `missing`: only reconciliation finds them, for SQS never had their confirmation. `stale`: a person
@@ -23,8 +23,24 @@ export type Verdict = {
   violations: readonly string[];
 };
 
+/** What a judge must know of a user's town. */
+export type Judged = { plan: Pick<TownPlan, 'policy'> } & Pick<
+  Town,
+  | 'emails'
+  | 'deliveries'
+  | 'records'
+  | 'table'
+  | 'deadLetters'
+  | 'enqueued'
+  | 'enqueueFailed'
+  | 'stale'
+  | 'skipped'
+  | 'injected'
+  | 'resentByOperator'
+>;
+
 /** Holds what became of a user against what the system promises; see docs/guarantee.md. */
-export function judge(town: Town, person: Person): Verdict {
+export function judge(town: Judged, person: Person): Verdict {
   const { sub } = person;
   const emails = town.emails.filter((email) => email.sub === sub);
   const delivery = town.deliveries.get(sub);
@@ -41,7 +57,7 @@ export function judge(town: Town, person: Person): Verdict {
 }
 
 /** The same for a worker that keeps no ledger: what reached its users, without any promise to hold it against. */
-export function judgeBaseline(town: Town, { sub }: Person): Verdict {
+export function judgeBaseline(town: Judged, { sub }: Person): Verdict {
   const emails = town.emails.filter((email) => email.sub === sub).length;
   const copies = { explained: 0, unexplained: Math.max(0, emails - 1), wished: 0 };
   const unsent = hasDeadLetter(town, sub) ? 'dead-lettered' : town.enqueued.has(sub) ? 'lost' : 'missing';
@@ -50,18 +66,18 @@ export function judgeBaseline(town: Town, { sub }: Person): Verdict {
 }
 
 /** What must hold of the whole town. */
-export function townViolations(town: Town): string[] {
-  const unbalanced = town.lanes.flatMap(({ queue, deadLetters }) =>
+export function townViolations({ lanes, complaints }: Pick<Town, 'lanes' | 'complaints'>): string[] {
+  const unbalanced = lanes.flatMap(({ queue, deadLetters }) =>
     [queue, deadLetters].flatMap(({ name, size, tally }) => {
       const out = tally.deleted + tally.redriven + tally.expired;
       if (tally.expired > 0) return [`${tally.expired} messages of ${name} outlived their retention`];
       return tally.sent === out + size ? [] : [`${name}: ${tally.sent} in, ${out} out, ${size} left`];
     }),
   );
-  return [...town.complaints, ...unbalanced];
+  return [...complaints, ...unbalanced];
 }
 
-function endOf(town: Town, { sub }: Person, delivery: Delivery | undefined): End {
+function endOf(town: Judged, { sub }: Person, delivery: Delivery | undefined): End {
   switch (delivery?.state) {
     case 'SENT':
       return 'accepted';
@@ -78,13 +94,13 @@ function endOf(town: Town, { sub }: Person, delivery: Delivery | undefined): End
   }
 }
 
-const hasDeadLetter = ({ deadLetters }: Town, sub: string) =>
+const hasDeadLetter = ({ deadLetters }: Judged, sub: string) =>
   ['confirmations', 'email'].some((queue) => deadLetters.get(queue)?.includes(sub));
 
 type Copies = Pick<Verdict, 'explained' | 'unexplained' | 'wished'>;
 
 /** Every email after the first is explained by what befell the one before it, or was wished by a person. */
-function copiesOf({ resentByOperator }: Town, emails: readonly Accepted[]): Copies {
+function copiesOf({ resentByOperator }: Judged, emails: readonly Accepted[]): Copies {
   const copies: Copies = { explained: 0, unexplained: 0, wished: 0 };
   for (const [index, email] of emails.slice(1).entries()) {
     if (isExplained(emails[index] as Accepted, email)) copies.explained += 1;
@@ -94,12 +110,16 @@ function copiesOf({ resentByOperator }: Town, emails: readonly Accepted[]): Copi
   return copies;
 }
 
+/** Lease and window count from the claim, and the guard lets a send begin this much later. */
+const OLDEST_CLAIM_MS = WORKERS['email-worker'].timeoutMs - 10_000;
+const LONG_STANDSTILL_MS = RULES.leaseMs + RULES.windowMs - OLDEST_CLAIM_MS;
+
 /**
  * The promise: a second email only if nobody could know of the first, and no event of it arrived in time, or if the
- * process stood still for longer than lease and window.
+ * process stood still for about as long as lease and window.
  */
 function isExplained(first: Accepted, second: Accepted): boolean {
-  if (Math.max(standstill(first), standstill(second)) > RULES.leaseMs + RULES.windowMs) return true;
+  if (Math.max(standstill(first), standstill(second)) >= LONG_STANDSTILL_MS) return true;
   if (first.recordedAt !== undefined && first.recordedAt < second.at) return false;
   return first.events.every(({ lost, troubled, appliedAt }) => {
     if (lost) return true;
@@ -110,7 +130,7 @@ function isExplained(first: Accepted, second: Accepted): boolean {
 /** How long the sender stood still since it began to send: before that, its guard refuses what comes too late. */
 const standstill = ({ by: { process, frozenBefore } }: Accepted) => process.frozenMs - frozenBefore;
 
-function tooMany({ plan, resentByOperator }: Town, sub: string, emails: readonly Accepted[]): string[] {
+function tooMany({ plan, resentByOperator }: Judged, sub: string, emails: readonly Accepted[]): string[] {
   const wished = resentByOperator.has(sub) ? 1 : 0;
   const most = (plan.policy === 'hold' ? 1 : 2) + wished * 2;
   if (emails.length <= most) return [];
@@ -118,7 +138,7 @@ function tooMany({ plan, resentByOperator }: Town, sub: string, emails: readonly
 }
 
 function wrongEnd(
-  town: Town,
+  town: Judged,
   { sub, owed }: Person,
   { delivery, emails }: { delivery: Delivery | undefined; emails: readonly Accepted[] },
 ): string[] {
@@ -139,21 +159,21 @@ function wrongEnd(
 }
 
 /** A record is held only after a fault that leaves open what was done; the client itself mends a lost answer of the table. */
-const isDoubtful = ({ injected }: Town, sub: string) =>
+const isDoubtful = ({ injected }: Judged, sub: string) =>
   injected.some(
     ({ kind, operation, subs }) =>
       subs.includes(sub) && (kind !== 'lost-reply' || operation === 'ses.send' || operation === undefined),
   );
 
 /** The log says so, or the process ended before it could. */
-const wasSaid = ({ enqueueFailed, injected }: Town, sub: string) =>
+const wasSaid = ({ enqueueFailed, injected }: Judged, sub: string) =>
   enqueueFailed.has(sub) ||
   injected.some(({ kind, operation, subs }) => operation === 'sqs.send' && subs.includes(sub) && ENDS.has(kind));
 
 const ENDS = new Set(['crash-before', 'crash-after', 'freeze', 'hang', 'late-effect']);
 
 /** The record holds, of each source, the last of all observations that were stored; nothing is left pending. */
-function enrichmentOf(town: Town, sub: string): string[] {
+function enrichmentOf(town: Judged, sub: string): string[] {
   const record = town.records.get(sub);
   if (record === undefined) return [];
   const waiting =
