@@ -2,6 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Campaign, type CampaignPlan, runCampaign, type System, townPlan } from './campaign.ts';
+import { goThroughAll } from './every-order/command.ts';
+import { type Plan, SCENES } from './every-order/plan.ts';
 import { PROFILES, profileNamed } from './profiles.ts';
 import { asJson, comparison, faultTable } from './report.ts';
 import { liveThrough } from './town.ts';
@@ -17,6 +19,10 @@ type Options = {
   town?: number;
   trace?: boolean;
   report?: string;
+  exhaustive?: boolean;
+  faults: string;
+  scene: Plan['scene'] | 'both';
+  course?: string;
 };
 
 const whole = (text: string): number => {
@@ -37,6 +43,14 @@ const program = new Command('npm run faults --')
   .option('--town <n>', 'one town alone, as a failure names it', whole)
   .option('--trace', 'print what happened, with --town')
   .option('--report <file>', 'write the figures as JSON')
+  .option('--exhaustive', 'one user, two workers: every order of the steps, every placement of faults')
+  .addOption(new Option('--faults <n>', 'with --exhaustive: how many faults').choices(['0', '1', '2']).default('1'))
+  .addOption(
+    new Option('--scene <scene>', 'with --exhaustive: one message twice, or two messages')
+      .choices([...SCENES, 'both'])
+      .default('duplicate'),
+  )
+  .option('--course <choices>', 'with --exhaustive: one run alone, as a failure names it')
   .addHelpText(
     'after',
     `
@@ -47,6 +61,7 @@ Examples:
   npm run faults -- --users 100000
   npm run faults -- --profile events-lost-10 --policy resend
   npm run faults -- --seed 7 --policy resend --town 12 --trace
+  npm run faults -- --exhaustive --faults 2 --policy hold
 
 Exits with 1 when a promise was broken, with 2 when it was called wrongly.`,
   )
@@ -105,5 +120,11 @@ async function tell(plan: Told, number: number, always = false): Promise<number>
   return broken.length + town.complaints.length;
 }
 
-const options = program.parse().opts<Options>();
-process.exitCode = options.town === undefined ? await campaigns(options) : await oneTown(options, options.town);
+function run(options: Options): Promise<number> {
+  const { policy, faults, scene, course, town } = options;
+  const policies = policy === 'both' ? (['resend', 'hold'] as const) : [policy];
+  if (options.exhaustive) return goThroughAll({ faults: Number(faults), policies, scene, ...(course && { course }) });
+  return town === undefined ? campaigns(options) : oneTown(options, town);
+}
+
+process.exitCode = await run(program.parse().opts<Options>());

@@ -128,7 +128,7 @@ export class Mapping {
   }
 }
 
-const eventOf = (batch: Lying[]): SQSEvent => ({ Records: batch.map(recordOf) });
+export const eventOf = (batch: Lying[]): SQSEvent => ({ Records: batch.map(recordOf) });
 
 const recordOf = ({ messageId, receipt, body, receives, sentAt }: Lying): SQSRecord => ({
   messageId,

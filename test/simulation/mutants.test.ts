@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import type * as CampaignModule from './campaign.ts';
 import { runCampaign } from './campaign.ts';
 import { MUTANTS } from './mutants.ts';
-import { campaignOf } from './mutate.ts';
+import { mutated } from './mutate.ts';
 import { type ProfileName, profileNamed } from './profiles.ts';
 
 const SEED = 1;
@@ -13,9 +14,9 @@ const profileOf = (name: ProfileName) => {
 };
 
 it.each(MUTANTS)('a campaign tells of a system with $name', async ({ edits, system, profile, users, caught }) => {
-  const mutated = await campaignOf(edits);
+  const mutant = await mutated<typeof CampaignModule>('campaign.ts', edits);
   const plan = { system, users, seed: SEED, profile: profileOf(profile) };
-  const { failures } = await mutated.runCampaign({
+  const { failures } = await mutant.runCampaign({
     ...plan,
     isEnough: (failure) => caught.test(failure.violations.join()),
   });

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
-import type * as CampaignModule from './campaign.ts';
 import type { Edit } from './mutants.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
@@ -14,13 +13,13 @@ export class StaleMutantError extends Error {
   override readonly name = 'StaleMutantError';
 }
 
-/** The campaign over sources that were edited, as a module of its own. */
-export async function campaignOf(edits: readonly Edit[]): Promise<typeof CampaignModule> {
+/** A module of this folder, and all that it imports, from sources that were edited. */
+export async function mutated<M>(module: string, edits: readonly Edit[]): Promise<M> {
   const folder = await mkdtemp(path.join(tmpdir(), 'postconfirm-mutant-'));
-  const outfile = path.join(folder, 'campaign.mjs');
+  const outfile = path.join(folder, 'mutant.mjs');
   try {
     await build({
-      entryPoints: [path.join(import.meta.dirname, 'campaign.ts')],
+      entryPoints: [path.join(import.meta.dirname, module)],
       outfile,
       bundle: true,
       format: 'esm',
@@ -29,15 +28,15 @@ export async function campaignOf(edits: readonly Edit[]): Promise<typeof Campaig
       // Dependencies written for `require` find it here.
       banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
       logLevel: 'silent',
-      plugins: [edited(edits)],
+      plugins: [edited(edits, module)],
     });
-    return (await import(pathToFileURL(outfile).href)) as typeof CampaignModule;
+    return (await import(pathToFileURL(outfile).href)) as M;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function edited(edits: readonly Edit[]): Plugin {
+function edited(edits: readonly Edit[], module: string): Plugin {
   const files = [...new Set(edits.map(({ file }) => path.join(ROOT, file)))];
   return {
     name: 'edited',
@@ -51,7 +50,7 @@ function edited(edits: readonly Edit[]): Plugin {
       });
       onEnd(() => {
         const unused = files.filter((file) => !applied.has(file));
-        if (unused.length > 0) throw new StaleMutantError(`The campaign does not use ${unused.join(', ')}.`);
+        if (unused.length > 0) throw new StaleMutantError(`${module} does not use ${unused.join(', ')}.`);
       });
     },
   };

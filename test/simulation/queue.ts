@@ -20,6 +20,8 @@ export type Lying = {
   receipt: string;
 };
 
+export type SavedQueue = { tally: Queue['tally']; messages: readonly Lying[] };
+
 /**
  * A standard SQS queue: at least once, in no order, visibility, retention, redrive. A redriven message keeps its age; a
  * message that outlives its retention is gone.
@@ -28,12 +30,12 @@ export class Queue {
   readonly name: string;
   /** What became of all messages that were ever sent. */
   readonly tally = { sent: 0, deleted: 0, redriven: 0, expired: 0 };
-  readonly #world: World;
+  readonly #world: Pick<World, 'now' | 'random'>;
   readonly #options: QueueOptions;
   readonly #messages = new Map<string, Lying>();
   readonly #watchers: ((visibleAt: number) => void)[] = [];
 
-  constructor(world: World, options: QueueOptions) {
+  constructor(world: Pick<World, 'now' | 'random'>, options: QueueOptions) {
     this.#world = world;
     this.#options = options;
     this.name = options.name;
@@ -70,6 +72,23 @@ export class Queue {
       if (message && this.#isDeliverable(message)) received.push(this.#handOut(message, stays(message.body)));
     }
     return received;
+  }
+
+  /** Receives this message, and no other; undefined when SQS moves it away instead. */
+  take(messageId: string): Lying | undefined {
+    const message = this.#messages.get(messageId);
+    return message && this.#isDeliverable(message) ? this.#handOut(message, false) : undefined;
+  }
+
+  /** All that lies here now, to be put back later. */
+  save(): SavedQueue {
+    return { tally: { ...this.tally }, messages: this.lying().map((message) => ({ ...message })) };
+  }
+
+  restore({ tally, messages }: SavedQueue): void {
+    Object.assign(this.tally, tally);
+    this.#messages.clear();
+    for (const message of messages) this.#messages.set(message.messageId, { ...message });
   }
 
   /** The moment at which something can be received, or undefined while there is nothing. */

@@ -7,7 +7,9 @@ import type { World } from './world.ts';
 export type Published = { type: SesEventType; lost: boolean; troubled: boolean; appliedAt?: number };
 
 /** A process that sends, and how long it had stood still before. */
-export type Sender = { process: { frozenMs: number }; frozenBefore: number };
+export type Sender = { process: { name: string; frozenMs: number }; frozenBefore: number };
+
+type SesWorld = Pick<World, 'now' | 'between' | 'chance' | 'at' | 'after'>;
 
 /** One email that SES accepted. */
 export type Accepted = {
@@ -37,12 +39,12 @@ const BOUNCE_RATE = 0.03;
 /** SES: takes emails, tells of them by events; refuses while paused, and above its rate. */
 export class Ses {
   readonly emails: Accepted[] = [];
-  readonly #world: World;
-  readonly #fate: Fate;
+  readonly #world: SesWorld;
+  readonly #fate: Pick<Fate, 'way'>;
   readonly #options: SesOptions;
   #recent: number[] = [];
 
-  constructor(world: World, fate: Fate, options: SesOptions) {
+  constructor(world: SesWorld, fate: Pick<Fate, 'way'>, options: SesOptions) {
     this.#world = world;
     this.#fate = fate;
     this.#options = options;

@@ -62,7 +62,7 @@ export class World {
  * Node runs a tick only when no promise is left that can settle. A turn of the event loop would do too, at more than
  * twice the price.
  */
-const promisesToSettle = () => new Promise<void>((resolve) => process.nextTick(resolve));
+export const promisesToSettle = () => new Promise<void>((resolve) => process.nextTick(resolve));
 
 const isBefore = (a: Happening, b: Happening) => a.at < b.at || (a.at === b.at && a.order < b.order);
 

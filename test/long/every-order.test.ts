@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { explore } from '../simulation/every-order/explore.ts';
+
+const PLANS = [
+  { scene: 'duplicate', policy: 'hold', faults: 2 },
+  { scene: 'duplicate', policy: 'resend', faults: 2 },
+  { scene: 'asked-twice', policy: 'hold', faults: 1 },
+  { scene: 'asked-twice', policy: 'resend', faults: 1 },
+] as const;
+
+it.each(PLANS)('breaks no promise in any order: $scene, $policy, up to $faults faults', async (plan) => {
+  const { failures, ends, faults } = await explore(plan);
+  expect(failures).toEqual([]);
+  expect([...ends.keys()]).toContain('accepted, 1 email');
+  if (plan.faults === 2) expect([...faults.keys()]).toContain('doubt: crash-before');
+});
