@@ -1,7 +1,7 @@
-import { hash } from 'node:crypto';
 import { Draft } from './draft.ts';
 import { type Move, movesIn } from './moves.ts';
 import { firstState, type Plan, verdictOn } from './plan.ts';
+import { RunCounts } from './run-counts.ts';
 import { Scene } from './scene.ts';
 import { keyOf, type State } from './state.ts';
 
@@ -42,8 +42,7 @@ class Explorer {
   readonly #plan: Plan;
   readonly #isEnough: (failure: Failure) => boolean;
   readonly #scene: Scene;
-  /** The runs from each state that was explored; by faults left, for one map holds sixteen million at most. */
-  readonly #known: readonly Map<string, number>[];
+  readonly #known = new RunCounts();
   readonly #found: Exploration;
   #over = false;
 
@@ -51,7 +50,6 @@ class Explorer {
     this.#plan = plan;
     this.#isEnough = isEnough;
     this.#scene = new Scene(plan.policy);
-    this.#known = Array.from({ length: plan.faults + 1 }, () => new Map());
     const none = { states: 0, steps: 0, runs: 0, longest: 0, cpuSeconds: 0 };
     this.#found = { plan, ...none, faults: new Map(), ends: new Map(), failures: [] };
   }
@@ -60,17 +58,16 @@ class Explorer {
     const before = process.cpuUsage();
     const runs = await this.#runsFrom(await firstState(this.#scene, this.#plan), []);
     const { user, system } = process.cpuUsage(before);
-    const states = this.#known.reduce((sum, { size }) => sum + size, 0);
-    return { ...this.#found, runs, states, cpuSeconds: (user + system) / 1e6 };
+    return { ...this.#found, runs, states: this.#known.size, cpuSeconds: (user + system) / 1e6 };
   }
 
   async #runsFrom(state: State, course: readonly number[]): Promise<number> {
-    const key = hash('sha1', keyOf(state), 'base64');
-    const known = this.#known[state.faultsLeft] as Map<string, number>;
-    const before = known.get(key);
-    if (before !== undefined || this.#over) return before ?? 0;
+    if (this.#over) return 0;
+    const key = RunCounts.keyOf(keyOf(state));
+    const known = this.#known.get(key);
+    if (known > 0) return known;
     const runs = await this.#runsByMoves(state, course);
-    known.set(key, runs);
+    if (!this.#over) this.#known.set(key, runs);
     return runs;
   }
 
