@@ -6,6 +6,8 @@ const base = { setupFiles, expect: { requireAssertions: true } };
 /** The project of a test is its kind: what it may touch and how long it may take. */
 export default defineConfig({
   test: {
+    // Two cores are what is promised for; tests that wait, as most of the slow ones do, share them well.
+    maxWorkers: 2,
     projects: [
       {
         // One file's logic, in memory; beside its source.
@@ -34,7 +36,7 @@ export default defineConfig({
         test: { ...base, name: 'simulation', include: ['test/simulation/**/*.test.ts'], testTimeout: 60_000 },
       },
       {
-        // Real clients against the whole local stack; one file after the other, for each starts a stack of its own.
+        // Real clients against the whole local stack; each file starts a stack of its own.
         test: {
           ...base,
           name: 'e2e',
@@ -42,7 +44,6 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
         },
       },
       {
@@ -56,7 +57,6 @@ export default defineConfig({
           maxConcurrency: 20,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
         },
       },
       {

@@ -97,7 +97,7 @@ it.each<[string, NetworkFault, number]>([
   ['takes the message, but every answer is lost', 'lost-reply', 2],
   ['takes the message, but never answers', 'withheld-reply', 2],
   ['takes the message, but every answer is cut off', 'truncated-reply', 2],
-  ['takes the message, but a page of HTML is the answer', html, 1],
+  ['takes the message, but a page of HTML is the answer', html, 2],
 ])('a sign-up goes on in 3 s, and the log says who may be lost, when SQS %s', async (_what, fault, accepted) => {
   const injected = stack().inject('sqs', fault, { operation: 'SendMessage' });
   const result = await confirmBy(byTrigger).finally(injected.clear);
