@@ -52,6 +52,13 @@ test('an acknowledgement that nothing needs is a finding that names it', () => {
   expect(unused?.description).toContain('AwsSolutions-X1 is not found at Pool/Resource: remove its entry');
 });
 
+test('an acknowledgement that nothing needs stops the synthesis', async () => {
+  const synth = await spoilt('postconfirm-prod-pool/Pool/Resource', (pool) => {
+    Object.assign(pool, { mfaConfiguration: 'ON', enabledMfas: ['SOFTWARE_TOKEN_MFA'] });
+  });
+  expect(synth).toThrow(/AwsSolutions-COG2 is not found at Pool\/Resource: remove its entry/);
+});
+
 test('a finding of cdk-nag stops the synthesis', async () => {
   const synth = await spoilt('postconfirm-prod-pool/Pool/Resource', (pool) => {
     Object.assign(pool, { policies: { passwordPolicy: { minimumLength: 6 } } });
