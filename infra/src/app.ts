@@ -4,6 +4,7 @@ import type { Deployment } from './constructs/deployment.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { PoolStack } from './stacks/pool-stack.ts';
 import { ServiceStack } from './stacks/service-stack.ts';
+import { acknowledgements } from './validation/acknowledgements.ts';
 import { awsSolutions } from './validation/aws-solutions.ts';
 
 /** In code, so that a synthesis depends on no file of the place where it is started. */
@@ -32,6 +33,6 @@ export function createApp(deployment: Deployment, outdir: string): App {
   const data = new DataStack(app, deployment, props);
   const service = new ServiceStack(app, deployment, { ...props, data });
   new PoolStack(app, deployment, { ...props, service });
-  Validations.of(app).addPlugins(awsSolutions);
+  Validations.of(app).addPlugins(awsSolutions(acknowledgements(config)));
   return app;
 }

@@ -21,7 +21,7 @@ export class Alarms extends Construct {
     const specs = [
       ...QUEUES.flatMap((queue) => queueAlarms(stage, queue)),
       ...triggerAlarms(stage),
-      ...reconcilerAlarms(stage),
+      ...reconcilerAlarms(deployment),
       ...WORKERS.flatMap((entry) => workerAlarms(stage, entry)),
     ];
     for (const spec of specs) {

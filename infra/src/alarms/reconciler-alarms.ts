@@ -1,4 +1,4 @@
-import type { Stage } from '../config/stage.ts';
+import type { Deployment } from '../constructs/deployment.ts';
 import { physicalName } from '../names.ts';
 import type { AlarmSpec } from './alarm-spec.ts';
 import { postconfirm, tailCrashes } from './first-command.ts';
@@ -10,10 +10,12 @@ const STUCK_SECONDS = 5 * 3600;
 const SILENT_MINUTES = 45;
 
 /** Those of what the reconciler finds, and one for when it finds nothing because it does not run. */
-export function reconcilerAlarms(stage: Stage): AlarmSpec[] {
+export function reconcilerAlarms({ stage, config }: Deployment): AlarmSpec[] {
   const name = physicalName(stage, 'reconciler');
   const status = postconfirm(stage, 'status');
-  const reconcile = postconfirm(stage, '--pool POOL reconcile');
+  // A pool that the stage makes gets its id later than this text.
+  const pool = config.pool.id ?? 'POOL';
+  const reconcile = postconfirm(stage, `--pool ${pool} reconcile`);
   return [
     {
       name: 'users-missed',
@@ -31,7 +33,7 @@ export function reconcilerAlarms(stage: Stage): AlarmSpec[] {
       explanation: {
         broke: "The user pool does not call this stage's trigger any more.",
         impact: 'Whoever confirms from now on gets no email and no record. Sign-ups themselves go on.',
-        first: postconfirm(stage, '--pool POOL doctor'),
+        first: postconfirm(stage, `--pool ${pool} doctor`),
       },
     },
     {

@@ -1,6 +1,7 @@
 import { WORKERS } from '../workers.ts';
 import { sendIntervalMilliseconds } from './derived.ts';
 import { SOURCE_NAME } from './patterns.ts';
+import { poolMistakes } from './pool-mistakes.ts';
 import type { Stage } from './stage.ts';
 import { EXTERNAL_SYSTEM_PLACEHOLDER, type StageConfig } from './stage-config.ts';
 import { waitMistakes } from './wait-mistakes.ts';
@@ -18,6 +19,7 @@ export function configMistakes(stage: Stage, config: StageConfig): string[] {
     ...workerMistakes(config),
     ...pacingMistakes(config),
     ...waitMistakes(config),
+    ...poolMistakes(stage, config),
     ...sourceMistakes(config),
     ...writeBackMistakes(config),
     ...(stage === 'local' ? [] : localOnlyMistakes(config)),

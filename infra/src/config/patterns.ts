@@ -10,3 +10,6 @@ export const SOURCE_NAME = /^[a-z][a-z0-9]*$/;
 export const SOURCE_FIELD = /^[a-z][a-z0-9]*\.[A-Za-z0-9_]+$/;
 
 export const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+
+/** The region that the pool lives in stands before the underscore. */
+export const USER_POOL_ID = /^[a-z]{2}(-[a-z]+)+-\d_[0-9A-Za-z]+$/;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { isCidr } from './cidr.ts';
-import { CUSTOM_ATTRIBUTE, METADATA_KEY, REGION, SOURCE_FIELD } from './patterns.ts';
+import { CUSTOM_ATTRIBUTE, METADATA_KEY, REGION, SOURCE_FIELD, USER_POOL_ID } from './patterns.ts';
 
 /** What only stage `local` may name as a source's origin: its stack puts the demo external system's address there. */
 export const EXTERNAL_SYSTEM_PLACEHOLDER = 'http://external-system.local';
@@ -62,7 +62,8 @@ export const StageConfigSchema = v.strictObject({
   ),
   alarmEmails: v.optional(v.array(emailAddress, 'a list of email addresses'), []),
   pool: v.strictObject({
-    mode: oneOf('create'),
+    mode: oneOf('create', 'existing'),
+    id: v.optional(matching(USER_POOL_ID, 'the id of a user pool, for example eu-central-1_aBcDeFgHi')),
     customAttributes: v.optional(attributeNames, []),
     clientMetadataKeys: v.optional(v.array(matching(METADATA_KEY, 'a key of clientMetadata'), 'a list'), []),
   }),

@@ -1,3 +1,4 @@
+import type { StageConfig } from '../config/stage-config.ts';
 import { SERVICES } from '../services.ts';
 
 /**
@@ -6,8 +7,11 @@ import { SERVICES } from '../services.ts';
  */
 export type Acknowledgement = { rule: string; path: string; reason: string };
 
-/** Every finding that is accepted, with the reason. One that the templates do not meet stops the synthesis. */
-export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
+/** Every finding that is accepted of a stage, with the reason. One that its templates do not meet stops the synthesis. */
+export const acknowledgements = ({ pool }: StageConfig): Acknowledgement[] =>
+  pool.mode === 'create' ? [...OF_SERVICES, ...OF_A_CREATED_POOL] : OF_SERVICES;
+
+const OF_SERVICES: Acknowledgement[] = [
   ...SERVICES.map((service) => ({
     rule: 'AwsSolutions-IAM5[Resource::*]',
     path: `${service}/Role/DefaultPolicy/Resource`,
@@ -19,6 +23,9 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
     reason:
       "SES's sandbox also asks for the recipient's identity, which nobody knows in advance; ses:FromAddress names the one sender",
   },
+];
+
+const OF_A_CREATED_POOL: Acknowledgement[] = [
   {
     rule: 'AwsSolutions-COG8',
     path: 'Pool/Resource',

@@ -1,25 +1,25 @@
 import type { IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
-import { ACKNOWLEDGEMENTS, type Acknowledgement } from './acknowledgements.ts';
+import type { Acknowledgement } from './acknowledgements.ts';
 
 /** What CDK hands to a plugin since 2.262; its published type lacks the construct tree. */
 type Context = { appConstruct?: IConstruct };
 
 /**
- * cdk-nag's AwsSolutions with the acknowledgements of one file. cdk-nag itself ignores an acknowledgement that nothing
+ * cdk-nag's AwsSolutions with the acknowledgements of a stage. cdk-nag itself ignores an acknowledgement that nothing
  * needs any more; here it is a finding of its own.
  */
-export const awsSolutions: IPolicyValidationPlugin = {
+export const awsSolutions = (acknowledged: readonly Acknowledgement[]): IPolicyValidationPlugin => ({
   name: 'AwsSolutions',
   validate(context): PolicyValidationPluginReport {
     const { appConstruct } = context as Context;
     if (!appConstruct) throw new Error('CDK gave no construct tree to validate');
     const { violations } = new AwsSolutionsChecks().validateScope(appConstruct);
-    const remaining = unacknowledged(violations, ACKNOWLEDGEMENTS);
+    const remaining = unacknowledged(violations, acknowledged);
     return { success: remaining.length === 0, violations: remaining };
   },
-};
+});
 
 /** The findings that no acknowledgement covers, and one more per acknowledgement that covers nothing. */
 export function unacknowledged(
