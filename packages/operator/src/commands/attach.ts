@@ -18,7 +18,8 @@ export const attachCommand = (desk: Desk): Command =>
       `
 Cognito resets whatever an update of a pool leaves out. So every setting is read and sent back; a setting that this
 version does not know stops it, and afterwards the pool is read again and compared. A pool that CloudFormation or other
-tooling owns is set there instead.
+tooling owns is set there instead. Before it the stage is deployed with the pool in its config (pool.mode: 'existing' and
+pool.id): only then may Cognito call the trigger.
 
 Examples:
   npm run -s postconfirm -- --stage prod --pool eu-central-1_aBcDeFgHi attach --dry-run

@@ -11,7 +11,8 @@ export const checkTrigger: Check = {
     const attach = `npm run -s postconfirm -- --stage ${stage.name} --pool ${pool} attach`;
     if (read.LambdaConfig?.PostConfirmation !== trigger) return broken('is not attached: nobody is welcomed', attach);
     if (!(await mayBeCalledBy(stage, read.Arn ?? ''))) {
-      return broken('is attached, but Cognito may not call it: users see an error', 'Deploy the stage with this pool.');
+      const named = `A pool that the stage did not make is named by pool.mode: 'existing' and pool.id in infra/src/config/${stage.name}.ts.`;
+      return broken('is attached, but Cognito may not call it: users see an error', `Deploy the stage. ${named}`);
     }
     return ok('is attached, and Cognito may call it');
   },

@@ -18,7 +18,7 @@ export async function attachment(stage: Stage, poolId: string, takeOver: boolean
   const [pool, trigger] = await Promise.all([describePool(stage, poolId), liveTrigger(stage)]);
   const permitted = await mayBeCalledBy(stage, pool.read.Arn ?? '');
   return {
-    plan: planAttachment({ pool, trigger, permitted, takeOver }),
+    plan: planAttachment({ pool, trigger, permitted, stage: stage.name, takeOver }),
     apply: async ({ from, to }, now) => {
       // A version of this very trigger is nothing to go back to: what was remembered before it stays.
       if (from === undefined || !isSameFunction(from, trigger)) {

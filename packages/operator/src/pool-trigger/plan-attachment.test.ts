@@ -7,7 +7,7 @@ const calling = (trigger: string | undefined, pool: UserPoolType = plainPool) =>
   const read = { ...pool, LambdaConfig: { ...pool.LambdaConfig, ...(trigger && { PostConfirmation: trigger }) } };
   return { read, said: read };
 };
-const facts = { pool: calling(undefined), trigger: TRIGGER, permitted: true, takeOver: false };
+const facts = { pool: calling(undefined), trigger: TRIGGER, permitted: true, stage: 'prod', takeOver: false };
 const OLDER = TRIGGER.replace(':live', ':7');
 
 describe('attaching', () => {
@@ -38,8 +38,12 @@ describe('attaching', () => {
     });
   });
 
-  it('refuses while Cognito may not call the trigger, for every sign-up would end in an error', () => {
-    expect(planAttachment({ ...facts, permitted: false })).toMatchObject({ kind: 'refuse' });
+  it('refuses while Cognito may not call the trigger, for every sign-up would end in an error, and says what to deploy', () => {
+    const set = `pool.mode: 'existing' and pool.id: '${plainPool.Id}' in infra/src/config/prod.ts`;
+    expect(planAttachment({ ...facts, permitted: false })).toMatchObject({
+      kind: 'refuse',
+      says: expect.stringContaining(set),
+    });
   });
 
   it('refuses what it does not know of the pool, by name', () => {

@@ -8,6 +8,7 @@ export type AttachmentFacts = {
   trigger: string;
   /** Whether Cognito may call the trigger for this pool. */
   permitted: boolean;
+  stage: string;
   /** Whether the operator said that another trigger may be replaced. */
   takeOver: boolean;
 };
@@ -23,14 +24,14 @@ export type AttachmentPlan =
 const refuse = (says: string): AttachmentPlan => ({ kind: 'refuse', says });
 
 /** Whether the stage's trigger may take the place of what is there: pure. */
-export function planAttachment({ pool, trigger, permitted, takeOver }: AttachmentFacts): AttachmentPlan {
+export function planAttachment({ pool, trigger, permitted, stage, takeOver }: AttachmentFacts): AttachmentPlan {
   const from = pool.read.LambdaConfig?.PostConfirmation;
   const obstacle = whyNotUpdatable(pool);
   if (from === trigger) return { kind: 'nothing', says: `The pool calls ${trigger} already.` };
   if (obstacle !== undefined) return refuse(obstacle);
   if (!permitted) {
     return refuse(
-      `Cognito may not call ${trigger} for this pool, so every sign-up would end in an error. Deploy the stage with this pool in its config first.`,
+      `Cognito may not call ${trigger} for this pool, so every sign-up would end in an error. ${deployWith(pool, stage)}`,
     );
   }
   if (from !== undefined && !isSameFunction(from, trigger) && !takeOver) {
@@ -51,6 +52,9 @@ export function planDetachment({ pool, trigger, remembered }: DetachmentFacts): 
   const obstacle = whyNotUpdatable(pool);
   return obstacle === undefined ? { kind: 'change', change: { from, to: remembered } } : refuse(obstacle);
 }
+
+const deployWith = ({ read }: DescribedPool, stage: string) =>
+  `Set pool.mode: 'existing' and pool.id: '${read.Id}' in infra/src/config/${stage}.ts and deploy the stage first.`;
 
 function whyNotUpdatable({ read, said }: DescribedPool): string | undefined {
   const owner = read.UserPoolTags?.['aws:cloudformation:stack-name'];
