@@ -3,11 +3,11 @@ import { type Properties, resource, resourcesOf, temporaryAssembly } from './ass
 import { bundleServices } from './bundle.ts';
 import type { StageInput } from './config/stage-config.ts';
 import { STAGE_INPUTS } from './config/stages.ts';
-import { POOL_ID, withExistingPool } from './existing-pool.builder.ts';
 import { physicalName } from './names.ts';
+import { ACCOUNT, POOL_ID, withPool } from './pool-mode.builder.ts';
 import type { Assembly } from './synthesize.ts';
 
-const POOL_ARN = `arn:aws:cognito-idp:eu-central-1:111122223333:userpool/${POOL_ID}`;
+const POOL_ARN = `arn:aws:cognito-idp:eu-central-1:${ACCOUNT}:userpool/${POOL_ID}`;
 const TRIGGER = { 'Fn::ImportValue': expect.stringMatching(/triggerLive/) };
 /** One machine makes its own pool. */
 const DEPLOYED = ['dev', 'prod'] as const;
@@ -19,8 +19,8 @@ const existing = {} as Record<(typeof DEPLOYED)[number], Assembly>;
 beforeAll(async () => {
   await bundleServices();
   for (const stage of DEPLOYED) {
-    created[stage] = await temporaryAssembly(stage);
-    existing[stage] = await temporaryAssembly(stage, withExistingPool(stage));
+    created[stage] = await temporaryAssembly(stage, withPool(stage, 'create'));
+    existing[stage] = await temporaryAssembly(stage, withPool(stage, 'existing'));
   }
 });
 
@@ -45,7 +45,7 @@ describe.each(DEPLOYED)('stage %s with a pool that others own', (stage) => {
       Action: 'lambda:InvokeFunction',
       FunctionName: TRIGGER,
       Principal: 'cognito-idp.amazonaws.com',
-      SourceAccount: '111122223333',
+      SourceAccount: ACCOUNT,
       SourceArn: POOL_ARN,
     });
   });
@@ -97,7 +97,7 @@ describe.each(DEPLOYED)('stage %s with a pool that others own', (stage) => {
 
 test('a pool that nothing is written back to is only read', async () => {
   const enrichment = { ...STAGE_INPUTS.prod.enrichment, writeBack: {} };
-  const reading = await temporaryAssembly('prod', withExistingPool('prod', { enrichment }));
+  const reading = await temporaryAssembly('prod', withPool('prod', 'existing', { enrichment }));
   expect(statementsOfPool(reading).flatMap(({ Action }) => Action)).toEqual([
     'cognito-idp:ListUsers',
     'cognito-idp:DescribeUserPool',
@@ -107,8 +107,8 @@ test('a pool that nothing is written back to is only read', async () => {
 test('a pool of another partition is named by an ARN of that partition', async () => {
   const id = 'us-gov-west-1_aBcDeFgHi';
   const pool: StageInput['pool'] = { mode: 'existing', id, customAttributes: ['custom:tier'] };
-  const governmental = await temporaryAssembly('prod', withExistingPool('prod', { region: 'us-gov-west-1', pool }));
+  const governmental = await temporaryAssembly('prod', withPool('prod', 'existing', { region: 'us-gov-west-1', pool }));
   expect(statementsOfPool(governmental).map(({ Resource }) => Resource)).toEqual(
-    Array(2).fill(`arn:aws-us-gov:cognito-idp:us-gov-west-1:111122223333:userpool/${id}`),
+    Array(2).fill(`arn:aws-us-gov:cognito-idp:us-gov-west-1:${ACCOUNT}:userpool/${id}`),
   );
 });

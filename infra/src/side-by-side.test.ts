@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { temporaryAssembly } from './assembly.builder.ts';
 import { bundleServices } from './bundle.ts';
-import { withExistingPool } from './existing-pool.builder.ts';
 import { physicalName } from './names.ts';
+import { withPool } from './pool-mode.builder.ts';
 import { type Assembly, STACKS } from './synthesize.ts';
 
 const assemblies = {} as Record<'dev' | 'prod', Assembly[]>;
@@ -10,7 +10,8 @@ const assemblies = {} as Record<'dev' | 'prod', Assembly[]>;
 beforeAll(async () => {
   await bundleServices();
   for (const stage of ['dev', 'prod'] as const) {
-    assemblies[stage] = [await temporaryAssembly(stage), await temporaryAssembly(stage, withExistingPool(stage))];
+    const inMode = (mode: 'create' | 'existing') => temporaryAssembly(stage, withPool(stage, mode));
+    assemblies[stage] = [await inMode('create'), await inMode('existing')];
   }
 });
 
