@@ -24,7 +24,7 @@ export const checkSender: Check = {
     );
     const verified = Object.entries(VerificationAttributes).find(([, one]) => one.VerificationStatus === 'Success');
     if (verified) return ok(`identity ${verified[0]} is verified`);
-    return broken(`neither ${address} nor ${domain} is verified`, 'Verify the domain in SES: docs/operations.md.');
+    return broken(`neither ${address} nor ${domain} is verified`, 'Verify the domain in SES: docs/deploy.md.');
   },
 };
 
