@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { FAILURE_CLASSES, FAILURE_RULES, type FailureRule, type Impossible } from './failure-class.ts';
+import { FAILURE_CLASSES, type FailureRule, type Impossible } from './failure-class.ts';
+import { FAILURE_RULES } from './failure-rules.ts';
 import { DEAD_LETTER_REASONS } from './outcome.ts';
 
 const page = readFileSync(new URL('../../../docs/failures.md', import.meta.url), 'utf8');

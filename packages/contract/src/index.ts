@@ -1,8 +1,10 @@
 export { CAUSES, type Cause } from './cause.ts';
 export { EFFECTS, type Effect } from './effect.ts';
 export { asciiJson, encodeMessage } from './encode.ts';
+export { ENQUEUE_RULES } from './enqueue-rules.ts';
 export { CONFIRMED, PASSWORD_RESET } from './event-type.ts';
-export { FAILURE_RULES, type FailureClass } from './failure-class.ts';
+export type { FailureClass } from './failure-class.ts';
+export { FAILURE_RULES } from './failure-rules.ts';
 export { IDENTIFIER } from './identifier.ts';
 export {
   confirmedId,

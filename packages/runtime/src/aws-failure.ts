@@ -6,11 +6,16 @@ import { unsent } from './unsent.ts';
 /** The calls whose failures are classified here; SES and external systems have words of their own. */
 type Call = Exclude<keyof typeof FAILURE_RULES, 'send-email' | 'source'>;
 
+/** What a log line says of a failed call of AWS. */
+export const failureFields = (error: unknown): LogFields & { failure: FailureClass } => ({
+  ...describeError(error),
+  failure: awsFailureClass(error),
+});
+
 /** What the table says of a failed call of AWS, and what its log line says of the error. */
 export function failureOf<C extends Call>(call: C, error: unknown) {
-  const failure = awsFailureClass(error);
-  const fields: LogFields = { ...describeError(error), failure };
-  return { rule: FAILURE_RULES[call][failure] as (typeof FAILURE_RULES)[C][FailureClass], fields };
+  const fields = failureFields(error);
+  return { rule: FAILURE_RULES[call][fields.failure] as (typeof FAILURE_RULES)[C][FailureClass], fields };
 }
 
 /** Refusals of DynamoDB, SQS and Cognito by their code. First match wins; what is in no row is for what it says. */

@@ -1,5 +1,5 @@
 export type { Outcome } from '@postconfirm/contract';
-export { awsFailureClass, failureOf, refusalClass } from './aws-failure.ts';
+export { awsFailureClass, failureFields, failureOf, refusalClass } from './aws-failure.ts';
 export { type Backoff, backoffSeconds } from './backoff.ts';
 export { type BodyKind, type ParsedBody, USER_MESSAGES } from './body-kind.ts';
 export { describeError, errorName } from './describe-error.ts';

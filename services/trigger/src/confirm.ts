@@ -1,5 +1,5 @@
-import { messageKind, userPoolOf } from '@postconfirm/contract';
-import { failureOf, type Log } from '@postconfirm/runtime';
+import { ENQUEUE_RULES, messageKind, userPoolOf } from '@postconfirm/contract';
+import { failureFields, type Log } from '@postconfirm/runtime';
 import { readCognitoEvent } from './cognito-event.ts';
 import { type Allowed, confirmationOf, type Moment } from './confirmation.ts';
 import type { Enqueue } from './enqueue.ts';
@@ -29,8 +29,8 @@ export const createConfirm =
       await enqueue(message);
       log('ENQUEUED', fields);
     } catch (error) {
-      const failed = failureOf('enqueue', error);
-      log(failed.rule.code, { ...fields, ...failed.fields });
+      const failed = failureFields(error);
+      log(ENQUEUE_RULES[failed.failure].code, { ...fields, ...failed });
     }
   };
 

@@ -1,5 +1,5 @@
 import { SendMessageCommand, SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
-import { encodeMessage, FAILURE_RULES, type Message } from '@postconfirm/contract';
+import { ENQUEUE_RULES, encodeMessage, type Message } from '@postconfirm/contract';
 import { awsFailureClass } from '@postconfirm/runtime';
 
 /** Puts a message on the queue; rejects when SQS did not confirm within the budget. */
@@ -16,13 +16,14 @@ const RETRY_DELAY = { least: 50, most: 150 };
 const tokenOf = (retries: number, delay: number) => ({ getRetryCount: () => retries, getRetryDelay: () => delay });
 
 /**
- * Always two attempts, but where the table of failures knows that a refusal would only be repeated. The SDK's own strategy pays for repetitions from a
- * quota of the process: after some hundred failures a warm trigger would have one attempt, when it needs the second most.
+ * Always two attempts, but where the table of failures knows that a refusal would only be repeated. The SDK's own
+ * strategy pays for repetitions from a quota of the process: after some hundred failures a warm trigger would have one
+ * attempt, when it needs the second most.
  */
 const TWO_ATTEMPTS: RetryStrategy = {
   acquireInitialRetryToken: async () => tokenOf(0, 0),
   async refreshRetryTokenForRetry(token, { error }) {
-    const { wait } = FAILURE_RULES.enqueue[awsFailureClass(error)];
+    const { wait } = ENQUEUE_RULES[awsFailureClass(error)];
     if (token.getRetryCount() > 0 || wait === 'none') throw new Error('No attempt is left.');
     return tokenOf(1, RETRY_DELAY.least + Math.random() * (RETRY_DELAY.most - RETRY_DELAY.least));
   },
