@@ -91,7 +91,7 @@ test('is out of the sandbox, and in it when told so', async () => {
     const { Max24HourSend, MaxSendRate } = await client.send(new GetSendQuotaCommand({}));
     return [Max24HourSend, MaxSendRate];
   };
-  expect(await quota()).toEqual([50_000, 14]);
+  expect(await quota()).toEqual([50_000, 200]);
   ses.behave({ account: { sandbox: true } });
   expect(await quota()).toEqual([200, 1]);
 });

@@ -13,7 +13,8 @@ export interface AccountState {
   unverified?: readonly string[];
 }
 
-const OUT_OF_SANDBOX = { Max24HourSend: 50_000, MaxSendRate: 14 };
+/** The rate is what the config of stage local paces its emails by. */
+const OUT_OF_SANDBOX = { Max24HourSend: 50_000, MaxSendRate: 200 };
 const IN_SANDBOX = { Max24HourSend: 200, MaxSendRate: 1 };
 
 export const sendQuota = ({ sandbox }: AccountState, sentToday: number): Result => ({

@@ -102,7 +102,7 @@ test('loses, repeats and delays events when told to', async () => {
 
 test('answers quota calls', async () => {
   await send();
-  expect(await client.send(new GetSendQuotaCommand({}))).toMatchObject({ MaxSendRate: 14, SentLast24Hours: 1 });
+  expect(await client.send(new GetSendQuotaCommand({}))).toMatchObject({ MaxSendRate: 200, SentLast24Hours: 1 });
 });
 
 test.each([
