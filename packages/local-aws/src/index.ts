@@ -1,3 +1,4 @@
-export type { Aim, Injected, NetworkFault, Passing, Reply } from './emulators/network-fault.ts';
+export type { Aim, Injected, NetworkFault, Passing } from './emulators/network-fault.ts';
+export type { Reply } from './emulators/refusal.ts';
 export { externalData } from './external-system.ts';
 export { type Stack, type StackOptions, startStack } from './stack.ts';

@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readBody } from './http-message.ts';
-import type { NetworkFault, Passing, Reply } from './network-fault.ts';
-import { refusalReply } from './refusal.ts';
+import type { NetworkFault, Passing } from './network-fault.ts';
+import { type Reply, refusalReply } from './refusal.ts';
 
 /** One request between its sender and the emulator. */
 export interface Passage {

@@ -1,5 +1,5 @@
-import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
-import type { Protocol, Refusal } from './refusal.ts';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Protocol, Refusal, Reply } from './refusal.ts';
 
 /** A request that goes through a gate. */
 export interface Passing {
@@ -8,12 +8,6 @@ export interface Passing {
   path: string;
   body: string;
   protocol: Protocol;
-}
-
-export interface Reply {
-  status: number;
-  headers: OutgoingHttpHeaders;
-  body: string;
 }
 
 /**

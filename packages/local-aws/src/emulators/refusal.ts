@@ -1,5 +1,5 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import { errorDocument } from '../ses/xml.ts';
-import type { Reply } from './network-fault.ts';
 
 /** A refusal as an AWS service words it: `ThrottlingException`, `MessageRejected` and their like. */
 export interface Refusal {
@@ -7,6 +7,13 @@ export interface Refusal {
   message: string;
   /** HTTP status; 400 when left out. */
   status?: number;
+}
+
+/** What a service answers. */
+export interface Reply {
+  status: number;
+  headers: OutgoingHttpHeaders;
+  body: string;
 }
 
 /** How a service speaks: SES v1 takes forms and answers in XML, the others take and give JSON. */

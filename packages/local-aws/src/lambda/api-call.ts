@@ -1,15 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { ApiError } from '../emulators/api-error.ts';
 import type { Mappings } from '../mappings.ts';
-import { functionArn, parseFunctionName } from './function-name.ts';
+import { type AliasOf, functionArn, parseFunctionName } from './function-name.ts';
 import type { FunctionPool } from './function-pool.ts';
 import type { Policies } from './policies.ts';
-
-/** A name more for a function. */
-export interface AliasOf {
-  functionName: string;
-  alias: string;
-}
 
 /** What Lambda's API tells of and changes. */
 export interface Deployed {

@@ -1,5 +1,11 @@
 import { ACCOUNT_ID, REGION } from '../account.ts';
 
+/** A name more for a function. */
+export interface AliasOf {
+  functionName: string;
+  alias: string;
+}
+
 /** `name`, `name:qualifier`, or an ARN of either, whole or from the account number on. */
 export function parseFunctionName(given: string): { name: string; alias?: string } {
   const [name = given, alias] = given.replace(/^(arn:aws:lambda:[^:]*:)?([^:]*:)?function:/, '').split(':');

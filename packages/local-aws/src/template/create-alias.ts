@@ -1,5 +1,4 @@
-import type { AliasOf } from '../lambda/api-call.ts';
-import { functionArn, parseFunctionName } from '../lambda/function-name.ts';
+import { type AliasOf, functionArn, parseFunctionName } from '../lambda/function-name.ts';
 import type { Created, Wanted } from './deploy.ts';
 
 /** Every call runs what was built: an alias is a name more, which `found` is told, and a version is always 1. */

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { clientOptions } from '../account.ts';
 import type { Emulators } from '../emulators.ts';
-import type { AliasOf } from '../lambda/api-call.ts';
+import type { AliasOf } from '../lambda/function-name.ts';
 import type { FunctionSettings } from '../lambda/function-settings.ts';
 import type { Permission } from '../lambda/policies.ts';
 import { readAssembly, type Stack } from './assembly.ts';

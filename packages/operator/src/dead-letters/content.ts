@@ -1,12 +1,9 @@
 import { type Message, messageKind, parseMessage, type QueueName, userPoolOf } from '@postconfirm/contract';
 import type { DeliveryKey } from '@postconfirm/ledger';
-import { parseSesEvent } from './ses-event.ts';
+import { parseSesEvent, type SesEvent } from './ses-event.ts';
 
 /** What a body is. `detail` says what is wrong by field or type, never by value. */
-export type Content =
-  | { kind: 'message'; message: Message }
-  | { kind: 'event'; type: string; key: DeliveryKey | undefined }
-  | { kind: 'invalid'; detail: string };
+export type Content = { kind: 'message'; message: Message } | SesEvent | { kind: 'invalid'; detail: string };
 
 /** The queue of SES's events has bodies of SES's own making; all others carry messages of the contract. */
 export function contentOf(queue: QueueName, body: string): Content {

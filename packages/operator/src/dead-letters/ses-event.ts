@@ -1,6 +1,6 @@
 import { IDENTIFIER } from '@postconfirm/contract';
+import type { DeliveryKey } from '@postconfirm/ledger';
 import * as v from 'valibot';
-import type { Content } from './content.ts';
 
 const tag = v.pipe(
   v.strictTuple([v.pipe(v.string(), v.regex(IDENTIFIER))]),
@@ -13,7 +13,10 @@ const EventSchema = v.object({
 });
 
 /** SES's word on an email, as far as an operator needs it: its type, and the delivery that its tags name. */
-export function parseSesEvent(body: string): Content {
+export type SesEvent = { kind: 'event'; type: string; key: DeliveryKey | undefined };
+
+/** `detail` says what is wrong by field or type, never by value. */
+export function parseSesEvent(body: string): SesEvent | { kind: 'invalid'; detail: string } {
   let value: unknown;
   try {
     value = JSON.parse(body);

@@ -1,8 +1,14 @@
 import type { QueueName } from '@postconfirm/contract';
 import { type Delivery, type FoundRecord, readDeliveries, readUserRecords } from '@postconfirm/ledger';
 import { subjectOf } from '../dead-letters/content.ts';
+import type { DeadLetter } from '../dead-letters/dead-letter.ts';
 import type { Stage } from '../stage/stage.ts';
-import type { CanaryOutcome, Outcomes } from './canary.ts';
+
+/** What the ledger shows of a message that was replayed. */
+export type CanaryOutcome = 'done' | 'waiting' | 'failed';
+
+/** In the order of the letters. */
+export type Outcomes = (letters: readonly DeadLetter[]) => Promise<CanaryOutcome[]>;
 
 /** Reads from the ledger what became of messages of this queue. */
 export function createOutcomes({ clients, tableName }: Stage, queue: QueueName): Outcomes {

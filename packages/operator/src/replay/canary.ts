@@ -4,12 +4,6 @@ import { acts } from './prediction.ts';
 import type { Run, Stop } from './run-state.ts';
 import { lookForReturned } from './watch.ts';
 
-/** What the ledger shows of a message that was replayed. */
-export type CanaryOutcome = 'done' | 'waiting' | 'failed';
-
-/** In the order of the letters. */
-export type Outcomes = (letters: readonly DeadLetter[]) => Promise<CanaryOutcome[]>;
-
 const POLL_MS = 1_000;
 
 /** Waits until the ledger shows what became of the first messages; why the rest must not follow, if so. */

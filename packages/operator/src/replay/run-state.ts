@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DeadLetter } from '../dead-letters/dead-letter.ts';
 import type { DeadLetterBox } from '../dead-letters/dead-letter-box.ts';
 import type { Wait } from '../wait.ts';
-import type { Outcomes } from './canary.ts';
+import type { Outcomes } from './canary-outcomes.ts';
 import type { Fate } from './fate.ts';
 import type { Foresee } from './foresee.ts';
 import type { Hold } from './hold.ts';

@@ -2,7 +2,7 @@ import { encodeMessage } from '@postconfirm/contract';
 import type { DeadLetter } from '../dead-letters/dead-letter.ts';
 import type { DeadLetterBox } from '../dead-letters/dead-letter-box.ts';
 import type { Wait } from '../wait.ts';
-import type { CanaryOutcome } from './canary.ts';
+import type { CanaryOutcome } from './canary-outcomes.ts';
 import { aDeadLetter, aMessage, NOW } from './dead-letter.builder.ts';
 import type { Note } from './journal.ts';
 import type { Prediction } from './prediction.ts';

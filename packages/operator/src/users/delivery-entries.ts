@@ -1,5 +1,5 @@
 import type { Delivery } from '@postconfirm/ledger';
-import type { TimelineEntry } from './timeline.ts';
+import type { TimelineEntry } from './timeline-entry.ts';
 
 /** What the ledger tells of one email. */
 export function deliveryEntries(kind: string, delivery: Delivery): TimelineEntry[] {

@@ -5,7 +5,8 @@ import { lookAtQueues } from '../dead-letters/look-at-queues.ts';
 import type { Stage } from '../stage/stage.ts';
 import { isOf } from './dead-letters-of-user.ts';
 import { type FoundUser, findUser } from './find-user.ts';
-import { type TimelineEntry, timelineOf } from './timeline.ts';
+import { timelineOf } from './timeline.ts';
+import type { TimelineEntry } from './timeline-entry.ts';
 import { userLogs } from './user-logs.ts';
 
 export type UserView = Pick<FoundUser, 'key' | 'poolUser'> & {

@@ -1,4 +1,4 @@
-import type { TimelineEntry } from './timeline.ts';
+import type { TimelineEntry } from './timeline-entry.ts';
 
 /** `time  what  detail`, in columns. */
 export function timelineLines(timeline: readonly TimelineEntry[]): string[] {

@@ -5,10 +5,8 @@ import type { LogLine } from '../stage/log-lines.ts';
 import { minuteOf } from '../status/time-words.ts';
 import { deliveryEntries } from './delivery-entries.ts';
 import type { PoolUser } from './pool-user.ts';
+import type { TimelineEntry } from './timeline-entry.ts';
 import type { RecordOfUser, UserItems } from './user-items.ts';
-
-/** What happened to a user, or, without a time, how it stands now. Holds no personal data. */
-export type TimelineEntry = { at?: number; what: string; detail: string };
 
 /** All that was read about a user. */
 export type KnownOfUser = Pick<UserItems, 'deliveries' | 'record'> & {
