@@ -25,17 +25,14 @@ const html: NetworkFault = {
 
 const everybody: string[] = [];
 
-type Answer = { payload: string };
-type Invoke = (event: object) => Promise<Answer>;
-
 /** One sign-up: what its user waited for and how long, what the log says of it, and what lies on the queue. */
-async function confirmBy(invoke: Invoke) {
+async function confirm() {
   const person = newPerson();
   const sub = randomUUID();
   everybody.push(sub);
   const event = confirmationEvent(stack(), person, sub);
   const start = performance.now();
-  const { payload } = await invoke(event);
+  const { payload } = await stack().functions.invoke('trigger', event);
   const milliseconds = performance.now() - start;
   await stack().logs.waitFor(({ text }) => text.includes(sub));
   const bodies = await takeBodies(stack(), 'confirmations');
@@ -53,15 +50,6 @@ const linesAbout = (sub: string) =>
     linesWith(stack(), code).flatMap((line) => (line['sub'] === sub ? [code] : [])),
   );
 
-const byTrigger: Invoke = (event) => stack().functions.invoke('trigger', event);
-
-/** The trigger in a process of its own, for which SQS is elsewhere. */
-const withSqsAt = (origin: string): Invoke => {
-  const variables = { AWS_ENDPOINT_URL_SQS: origin, CONFIRMATIONS_QUEUE_URL: `${origin}/000000000000/confirmations` };
-  const pool = stack().functions.withEnvironment('trigger', variables);
-  return (event) => pool.invoke(JSON.stringify(event));
-};
-
 const GONE_ON = { returned: true, inTime: true };
 const FAILED = { ...GONE_ON, lines: ['ENQUEUE_FAILED'] };
 
@@ -69,6 +57,12 @@ const closings: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of closings.splice(0)) await close();
 });
+
+/** For the trigger of this test SQS is elsewhere. */
+async function moveSqsTo(origin: string) {
+  const variables = { AWS_ENDPOINT_URL_SQS: origin, CONFIRMATIONS_QUEUE_URL: `${origin}/000000000000/confirmations` };
+  closings.push(await stack().functions.deployWith('trigger', variables));
+}
 
 it.each<[string, () => Promise<string>]>([
   ['refuses connections', async () => `http://127.0.0.1:${await closedPort()}`],
@@ -82,7 +76,8 @@ it.each<[string, () => Promise<string>]>([
   ],
   ['has no address', async () => 'http://no-such-host.invalid'],
 ])('a sign-up goes on in 3 s, and the log says who was lost, when SQS %s', async (_what, originOf) => {
-  const result = await confirmBy(withSqsAt(await originOf()));
+  await moveSqsTo(await originOf());
+  const result = await confirm();
   expect(result).toEqual({ ...FAILED, accepted: 0 });
 });
 
@@ -100,7 +95,7 @@ it.each<[string, NetworkFault, number]>([
   ['takes the message, but a page of HTML is the answer', html, 2],
 ])('a sign-up goes on in 3 s, and the log says who may be lost, when SQS %s', async (_what, fault, accepted) => {
   const injected = stack().inject('sqs', fault, { operation: 'SendMessage' });
-  const result = await confirmBy(byTrigger).finally(injected.clear);
+  const result = await confirm().finally(injected.clear);
   expect(injected.hits()).toBeGreaterThan(0);
   expect(result).toEqual({ ...FAILED, accepted });
 });
@@ -116,7 +111,7 @@ it.each<[string, NetworkFault, number]>([
   ['answers slowly', { replyAfterMs: 500 }, 1],
 ])('a sign-up is enqueued within 3 s when SQS %s', async (_what, fault, accepted) => {
   const injected = stack().inject('sqs', fault, { operation: 'SendMessage', times: 1 });
-  const result = await confirmBy(byTrigger);
+  const result = await confirm();
   expect(injected.hits()).toBe(1);
   expect(result).toEqual({ ...GONE_ON, lines: ['ENQUEUED'], accepted });
 });

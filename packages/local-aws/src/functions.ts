@@ -17,11 +17,8 @@ export interface FunctionsOptions extends PoolOptions {
 export class Functions {
   /** By function name. */
   readonly pools: ReadonlyMap<string, FunctionPool>;
-  readonly #options: FunctionsOptions;
-  #others: FunctionPool[] = [];
 
   constructor(settings: readonly FunctionSettings[], options: FunctionsOptions) {
-    this.#options = options;
     this.pools = new Map(settings.map((one) => [one.functionName, new FunctionPool(localized(one, options), options)]));
   }
 
@@ -53,17 +50,8 @@ export class Functions {
     return this.#of(service).killEnvironments();
   }
 
-  /** Further processes of a function, with some variables of their own; nothing but the caller invokes them. */
-  withEnvironment(service: string, environment: Record<string, string>): FunctionPool {
-    const { settings } = this.#of(service);
-    const other = { ...settings, environment: { ...settings.environment, ...environment } };
-    const pool = new FunctionPool(other, this.#options);
-    this.#others.push(pool);
-    return pool;
-  }
-
   async stop(): Promise<void> {
-    await Promise.all([...this.pools.values(), ...this.#others].map((pool) => pool.stop()));
+    await Promise.all([...this.pools.values()].map((pool) => pool.stop()));
   }
 
   #of(service: string): FunctionPool {
