@@ -1,7 +1,7 @@
 import { GetFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { physicalName, type QueueName } from '@postconfirm/contract';
 import { readWelcomeSettings } from '@postconfirm/welcome';
-import { deployedFunction } from '../stage/function-settings.ts';
+import { deployedFunction } from '../stage/deployed-function.ts';
 import { mappingOf } from '../stage/mappings.ts';
 import { broken, type Check, ok, warning } from './finding.ts';
 

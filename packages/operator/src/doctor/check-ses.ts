@@ -4,7 +4,7 @@ import {
   GetIdentityVerificationAttributesCommand,
   GetSendQuotaCommand,
 } from '@aws-sdk/client-ses';
-import { deployedFunction } from '../stage/function-settings.ts';
+import { deployedFunction } from '../stage/deployed-function.ts';
 import { mappingOf } from '../stage/mappings.ts';
 import type { Stage } from '../stage/stage.ts';
 import { broken, type Check, ok, warning } from './finding.ts';

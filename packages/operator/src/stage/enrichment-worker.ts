@@ -1,5 +1,4 @@
-import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
-import { physicalName } from '@postconfirm/contract';
+import { deployedFunction } from './deployed-function.ts';
 import type { Stage } from './stage.ts';
 
 /** By which rules the stage's enrichment worker goes on: what it asks, how often, and what it writes to Cognito. */
@@ -10,15 +9,12 @@ export type EnrichmentRules = {
 };
 
 /** Read from the settings of the deployed function, as that function itself reads them. */
-export async function enrichmentWorkerRules({ clients, name }: Stage): Promise<EnrichmentRules> {
-  const { Environment } = await clients.lambda.send(
-    new GetFunctionConfigurationCommand({ FunctionName: physicalName(name, 'enrichment-worker') }),
-  );
-  return enrichmentRules(Environment?.Variables ?? {});
+export async function enrichmentWorkerRules(stage: Stage): Promise<EnrichmentRules> {
+  return enrichmentRules((await deployedFunction(stage, 'enrichment-worker')).variables);
 }
 
 /** A source is asked when its origin is set; `WRITE_BACK` is a comma list like `custom:tier=loyalty.tier`. */
-export const enrichmentRules = (variables: Record<string, string>): EnrichmentRules => ({
+export const enrichmentRules = (variables: Readonly<Record<string, string>>): EnrichmentRules => ({
   sources: Object.keys(variables).flatMap((name) => /^SOURCE_(.+)_ORIGIN$/.exec(name)?.[1]?.toLowerCase() ?? []),
   maxAttempts: Number(variables['MAX_ATTEMPTS']),
   writeBack: (variables['WRITE_BACK'] ?? '').split(',').flatMap((rule) => {

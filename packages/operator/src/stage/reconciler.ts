@@ -1,12 +1,8 @@
-import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
-import { physicalName } from '@postconfirm/contract';
 import { type ReconcileSettings, readReconcileSettings } from '../reconcile/reconcile-settings.ts';
+import { deployedFunction } from './deployed-function.ts';
 import type { Stage } from './stage.ts';
 
 /** By which rules the stage's reconciler judges: read from the deployed function, so that the command finds the same users. */
-export async function reconcilerSettings({ clients, name }: Stage): Promise<ReconcileSettings> {
-  const { Environment } = await clients.lambda.send(
-    new GetFunctionConfigurationCommand({ FunctionName: physicalName(name, 'reconciler') }),
-  );
-  return readReconcileSettings(Environment?.Variables ?? {});
+export async function reconcilerSettings(stage: Stage): Promise<ReconcileSettings> {
+  return readReconcileSettings((await deployedFunction(stage, 'reconciler')).variables);
 }
