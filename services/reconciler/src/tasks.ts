@@ -6,6 +6,7 @@ import {
   deadLetterBox,
   deadLetterSubs,
   enqueueMissed,
+  failuresIn,
   type Leave,
   loggedFailures,
   type MissedUser,
@@ -83,8 +84,11 @@ function look({ settings, clients }: Reach, pool: string, deadline: number): Pro
       mayGoOn: () => Date.now() < deadline - RESERVE_MS,
       seen: () => undefined,
       goLive: () => readGoLive(table, now),
-      failures: () =>
-        loggedFailures(clients.logs, { logGroupName: settings.triggerLogGroup, pool, since: now - LOGS_MS }),
+      failures: async () =>
+        failuresIn(
+          await loggedFailures(clients.logs, { logGroupName: settings.triggerLogGroup, since: now - LOGS_MS }),
+          pool,
+        ),
       deadLetters: () => deadLetterSubs(boxes, pool),
     },
     { pool, now, graceMs: settings.graceSeconds * 1000, doubtCapMs: settings.doubtCapSeconds * 1000 },

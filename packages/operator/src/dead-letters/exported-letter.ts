@@ -1,6 +1,7 @@
 import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
 import { asciiJson, QUEUES } from '@postconfirm/contract';
 import * as v from 'valibot';
+import { parseJson } from '../parse-json.ts';
 import { contentOf } from './content.ts';
 import type { DeadLetter } from './dead-letter.ts';
 
@@ -53,11 +54,3 @@ const decode = ({ BinaryValue, ...rest }: v.InferOutput<typeof AttributeSchema>)
   ...rest,
   ...(BinaryValue !== undefined && { BinaryValue: Buffer.from(BinaryValue, 'base64') }),
 });
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,9 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { CONFIRMED, encodeMessage, type Message, messageSource, physicalName, probeId } from '@postconfirm/contract';
+import { CONFIRMED, encodeMessage, type Message, messageSource, probeId } from '@postconfirm/contract';
+import { logLines } from '../stage/log-lines.ts';
 import { queueUrl } from '../stage/queue-url.ts';
 import type { Stage } from '../stage/stage.ts';
+import { wait } from '../wait.ts';
 
 /** Who must acknowledge a probe: the ways that fan-out sends it. */
 const WITNESSES = ['fan-out', 'email-worker', 'enrichment-worker'] as const;
@@ -41,7 +41,7 @@ export async function sendProbe(probe: Probe): Promise<Witness[]> {
     );
     for (const witness of silent.filter((_, index) => answers[index])) probe.witnessed(witness);
     silent = silent.filter((_, index) => !answers[index]);
-    if (silent.length > 0) await pause(POLL_MS, undefined, { signal }).catch(() => undefined);
+    if (silent.length > 0) await wait(POLL_MS, signal);
   }
   return silent;
 }
@@ -62,16 +62,10 @@ function probeMessage({ pool, uuid }: Probe, now: number): Message {
 }
 
 async function hasAcknowledged(
-  { clients, name }: Stage,
+  stage: Stage,
   witness: Witness,
   { uuid, since }: { uuid: string; since: number },
 ): Promise<boolean> {
-  const { events = [] } = await clients.logs.send(
-    new FilterLogEventsCommand({
-      logGroupName: `/aws/lambda/${physicalName(name, witness)}`,
-      filterPattern: `{ $.sub = "${uuid}" }`,
-      startTime: since,
-    }),
-  );
-  return events.some(({ message = '' }) => message.includes('MESSAGE_DONE'));
+  const lines = await logLines(stage, witness, { pattern: `{ $.sub = "${uuid}" }`, since });
+  return lines.some(({ code }) => code === 'MESSAGE_DONE');
 }

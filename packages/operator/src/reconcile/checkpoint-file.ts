@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
+import { parseJson } from '../parse-json.ts';
 import type { Checkpoint, PageFound } from './look.ts';
 import { FOUND_KINDS } from './missing.ts';
 
@@ -35,7 +36,7 @@ export function checkpointFile({ file, now }: CheckpointFile): Checkpoint {
   return {
     begin,
     async load(asked) {
-      const [head, ...lines] = (await readFile(file, 'utf8').catch(() => '')).split('\n').map(json);
+      const [head, ...lines] = (await readFile(file, 'utf8').catch(() => '')).split('\n').map(parseJson);
       const known = v.safeParse(HeadSchema, head);
       const goesOn = known.success && known.output.asked === asked && now - known.output.startedAt < LASTS_MS;
       const pages = goesOn ? wholePages(lines) : [];
@@ -58,12 +59,4 @@ function wholePages(lines: readonly unknown[]): PageFound[] {
     pages.push(page.output as PageFound);
   }
   return pages;
-}
-
-function json(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

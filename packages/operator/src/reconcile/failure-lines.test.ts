@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { failuresIn, linesOf } from './failure-lines.ts';
+import { failuresIn, linesOf, triggerFailures } from './failure-lines.ts';
 import { POOL, SUB } from './missed-user.builder.ts';
 
 const line = (over: Record<string, unknown> = {}) =>
@@ -23,12 +23,12 @@ it.each([
     JSON.stringify({ events: [{ message: `${line()}\n`, eventId: '1' }], searchedLogStreams: [] }, null, 2),
   ],
 ])('are read from %s', (_, text) => {
-  expect(failuresIn(linesOf(text), POOL)).toEqual(new Map([[SUB, AT]]));
+  expect(failuresIn(triggerFailures(linesOf(text)), POOL)).toEqual(new Map([[SUB, AT]]));
 });
 
 it('count from the first of a user', () => {
   const later = line({ time: '2026-11-22T11:00:00.000Z' });
-  expect(failuresIn([later, line(), later], POOL)).toEqual(new Map([[SUB, AT]]));
+  expect(failuresIn(triggerFailures([later, line(), later]), POOL)).toEqual(new Map([[SUB, AT]]));
 });
 
 it.each([
@@ -38,5 +38,5 @@ it.each([
   ['without a time', line({ time: 'yesterday' })],
   ['cut off', line().slice(0, 40)],
 ])('do not count %s', (_, text) => {
-  expect(failuresIn([text], POOL).size).toBe(0);
+  expect(failuresIn(triggerFailures([text]), POOL).size).toBe(0);
 });

@@ -2,6 +2,7 @@
 export { deadLetterBox } from '../dead-letters/dead-letter-box.ts';
 export { CONFIRMATION_QUEUES, deadLetterSubs } from './dead-letter-subs.ts';
 export { type Enqueued, enqueueMissed } from './enqueue-missed.ts';
+export { failuresIn } from './failure-lines.ts';
 export { readGoLive } from './go-live.ts';
 export { loggedFailures } from './logged-failures.ts';
 export { NO_CHECKPOINT, seenBy } from './look.ts';

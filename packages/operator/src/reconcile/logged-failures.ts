@@ -1,26 +1,12 @@
-import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { failuresIn } from './failure-lines.ts';
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { logEvents } from '../stage/log-events.ts';
+import { type TriggerFailure, triggerFailures } from './failure-lines.ts';
 
-type Search = { logGroupName: string; pool: string; since: number };
-
-/** Whom the trigger failed since a time (epoch ms), as its log group in CloudWatch tells. */
+/** Whom the trigger failed since a time (epoch ms), as its log group in CloudWatch tells: each user once. */
 export async function loggedFailures(
   logs: CloudWatchLogsClient,
-  { logGroupName, pool, since }: Search,
-): Promise<Map<string, number>> {
-  const lines: string[] = [];
-  let nextToken: string | undefined;
-  do {
-    const answer = await logs.send(
-      new FilterLogEventsCommand({
-        logGroupName,
-        filterPattern: '{ $.code = "ENQUEUE_FAILED" }',
-        startTime: since,
-        ...(nextToken && { nextToken }),
-      }),
-    );
-    lines.push(...(answer.events ?? []).flatMap(({ message }) => message ?? []));
-    nextToken = answer.nextToken;
-  } while (nextToken !== undefined);
-  return failuresIn(lines, pool);
+  { logGroupName, since }: { logGroupName: string; since: number },
+): Promise<TriggerFailure[]> {
+  const events = await logEvents(logs, { logGroupName, pattern: '{ $.code = "ENQUEUE_FAILED" }', since });
+  return triggerFailures(events.map(({ message }) => message));
 }

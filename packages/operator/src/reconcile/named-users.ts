@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { OperatorError } from '../operator-error.ts';
-import { failuresIn, linesOf } from './failure-lines.ts';
+import { failuresIn, linesOf, triggerFailures } from './failure-lines.ts';
 import type { PoolUser } from './pool-user.ts';
 import type { UserDirectory } from './user-directory.ts';
 import { type Named, parseUserList } from './user-list.ts';
@@ -17,7 +17,8 @@ export async function namedUsers(
   { pool, signal }: { pool: string; signal: AbortSignal },
 ): Promise<NamedUsers | undefined> {
   if (files.fromLogs === undefined && files.users === undefined) return undefined;
-  const failures = files.fromLogs === undefined ? new Map() : failuresIn(linesOf(await read(files.fromLogs)), pool);
+  const lines = files.fromLogs === undefined ? [] : linesOf(await read(files.fromLogs));
+  const failures = failuresIn(triggerFailures(lines), pool);
   const listed = files.users === undefined ? [] : parseUserList(await read(files.users));
   const named: Named[] = [...[...failures.keys()].map((value) => ({ by: 'sub' as const, value })), ...listed];
   const found = new Map<string, PoolUser>();

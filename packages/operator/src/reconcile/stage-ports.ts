@@ -1,7 +1,8 @@
-import { physicalName } from '@postconfirm/contract';
 import { openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
+import { logGroupOf } from '../stage/log-lines.ts';
 import type { Stage } from '../stage/stage.ts';
 import { CONFIRMATION_QUEUES, deadLetterSubs } from './dead-letter-subs.ts';
+import { failuresIn } from './failure-lines.ts';
 import { readGoLive } from './go-live.ts';
 import { loggedFailures } from './logged-failures.ts';
 import type { Checkpoint } from './look.ts';
@@ -22,7 +23,7 @@ type Given = {
 
 /** How the command reaches what a reconciliation reads. */
 export function stagePorts(stage: Stage, given: Given): ReconcilePorts {
-  const { clients, tableName, name } = stage;
+  const { clients, tableName } = stage;
   const { pool, directory, checkpoint, now, failures, signal, seen } = given;
   const table = { client: clients.dynamodb, tableName, pool };
   return {
@@ -32,15 +33,14 @@ export function stagePorts(stage: Stage, given: Given): ReconcilePorts {
     mayGoOn: () => !signal.aborted,
     seen,
     goLive: () => readGoLive(table, now),
-    failures: async () =>
-      'since' in failures
-        ? loggedFailures(clients.logs, { logGroupName: triggerLogs(name), pool, since: failures.since })
-        : failures,
+    async failures() {
+      if (!('since' in failures)) return failures;
+      const logGroupName = logGroupOf(stage, 'trigger');
+      return failuresIn(await loggedFailures(clients.logs, { logGroupName, since: failures.since }), pool);
+    },
     async deadLetters() {
       const boxes = await Promise.all(CONFIRMATION_QUEUES.map((queue) => openDeadLetterBox(stage, queue)));
       return deadLetterSubs(boxes, pool);
     },
   };
 }
-
-const triggerLogs = (stage: string) => `/aws/lambda/${physicalName(stage, 'trigger')}`;

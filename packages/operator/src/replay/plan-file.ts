@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { OperatorError } from '../operator-error.ts';
+import { parseJson } from '../parse-json.ts';
 import { isUnchanged, type Plan, PlanSchema } from './plan.ts';
 
 /** @throws OperatorError `usage` when the file is there already. */
@@ -24,12 +25,4 @@ export async function loadPlan(file: string, stage: string): Promise<Plan> {
     throw new OperatorError('refused', `${file} was changed since it was saved: make a new plan with --save.`);
   }
   return plan;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

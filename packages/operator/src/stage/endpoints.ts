@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { OperatorError } from '../operator-error.ts';
+import { parseJson } from '../parse-json.ts';
 
 const url = v.pipe(v.string(), v.url());
 
@@ -35,12 +36,4 @@ export function readEndpoints(file: string): Endpoints {
     throw new OperatorError('usage', 'The local stack is of another version: end it, and start it with `npm start`.');
   }
   return read.output;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
