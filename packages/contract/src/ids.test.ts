@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { confirmedId, consoleTestId, messageKind, messageSource, passwordResetId, userPoolOf } from './ids.ts';
+import {
+  confirmedId,
+  consoleTestId,
+  messageKind,
+  messageSource,
+  passwordResetId,
+  sourceOfPool,
+  userPoolOf,
+} from './ids.ts';
 import { aMessage, SUB } from './message.builder.ts';
 import { parseMessage } from './parse.ts';
 
@@ -22,6 +30,10 @@ describe('ids', () => {
 
   it('give the pool back from the source', () => {
     expect(userPoolOf({ source: messageSource('eu-central-1', POOL) })).toBe(POOL);
+  });
+
+  it('name the source by the pool alone, as the trigger does', () => {
+    expect(sourceOfPool(POOL)).toBe(messageSource('eu-central-1', POOL));
   });
 
   it('are read by the parser as they are made', () => {

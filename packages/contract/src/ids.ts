@@ -20,5 +20,8 @@ export const messageKind = (message: Pick<Message, 'id'>) => message.id.split('/
 
 export const messageSource = (region: string, userPoolId: string) => `cognito:${region}:${userPoolId}`;
 
+/** The same where the pool alone is known: its id begins with its region. */
+export const sourceOfPool = (userPoolId: string) => messageSource(userPoolId.split('_')[0] ?? '', userPoolId);
+
 /** The user pool id of a message; `console-test` for the console's test event, which names no pool. */
 export const userPoolOf = (message: Pick<Message, 'source'>) => message.source.split(':')[2] as string;

@@ -14,6 +14,7 @@ export {
   messageSource,
   passwordResetId,
   probeId,
+  sourceOfPool,
   userPoolOf,
 } from './ids.ts';
 export type { ConfirmedData, Message } from './message.ts';

@@ -1,5 +1,5 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { CONFIRMED, encodeMessage, type Message, messageSource, probeId } from '@postconfirm/contract';
+import { CONFIRMED, encodeMessage, type Message, probeId, sourceOfPool } from '@postconfirm/contract';
 import { logLines } from '../stage/log-lines.ts';
 import { queueUrl } from '../stage/queue-url.ts';
 import type { Stage } from '../stage/stage.ts';
@@ -47,11 +47,10 @@ export async function sendProbe(probe: Probe): Promise<Witness[]> {
 }
 
 function probeMessage({ pool, uuid }: Probe, now: number): Message {
-  const [region = ''] = pool.split('_');
   return {
     specversion: '1.0',
     id: probeId(uuid),
-    source: messageSource(region, pool),
+    source: sourceOfPool(pool),
     type: CONFIRMED,
     subject: uuid,
     time: new Date(now).toISOString(),

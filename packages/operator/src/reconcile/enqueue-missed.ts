@@ -1,6 +1,6 @@
 import type { Message } from '@postconfirm/contract';
 import type { MissedUser } from './missing.ts';
-import type { PoolUser } from './pool-user.ts';
+import type { PoolUser } from '../stage/pool-user.ts';
 import { reconciledMessage } from './reconciled-message.ts';
 import { effectsFor, type Leave } from './repair.ts';
 

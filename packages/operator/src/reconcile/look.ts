@@ -1,5 +1,5 @@
+import type { PoolUser } from '../stage/pool-user.ts';
 import { FOUND_KINDS, lookAtUser, type MissedUser, type Question, type UserState } from './missing.ts';
-import type { PoolUser } from './pool-user.ts';
 import { type Page, PageForgotten } from './user-directory.ts';
 
 /** What was found on one page, and where the next one begins. */

@@ -1,6 +1,6 @@
 import type { Delivery, DeliveryState } from '@postconfirm/ledger';
+import type { PoolUser } from '../stage/pool-user.ts';
 import type { Question } from './missing.ts';
-import type { PoolUser } from './pool-user.ts';
 
 export const SUB = '7f6c1a52-4b0e-4c53-9a68-0d6f0f5b1c11';
 export const POOL = 'eu-central-1_aBcDeFgHi';

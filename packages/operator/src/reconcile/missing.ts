@@ -1,5 +1,5 @@
 import type { Delivery, FoundRecord } from '@postconfirm/ledger';
-import type { PoolUser } from './pool-user.ts';
+import type { PoolUser } from '../stage/pool-user.ts';
 
 /**
  * Why a user has no welcome email that is known to be sent.

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { OperatorError } from '../operator-error.ts';
+import type { PoolUser } from '../stage/pool-user.ts';
 import { failuresIn, linesOf, triggerFailures } from './failure-lines.ts';
-import type { PoolUser } from './pool-user.ts';
 import type { UserDirectory } from './user-directory.ts';
 import { type Named, parseUserList } from './user-list.ts';
 

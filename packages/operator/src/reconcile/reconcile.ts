@@ -1,8 +1,8 @@
+import type { PoolUser } from '../stage/pool-user.ts';
 import { type DeadLetterSubs, excuse, mayBeDeadLettered } from './excuse.ts';
 import type { GoLive } from './go-live.ts';
 import { type Look, type LookPorts, lookAtAll, lookThrough } from './look.ts';
 import type { MissedUser, Question } from './missing.ts';
-import type { PoolUser } from './pool-user.ts';
 
 /** Who is missed in a pool, and of how many. */
 export type Reconciliation = Look & { pool: string; goLive: GoLive; named: boolean };

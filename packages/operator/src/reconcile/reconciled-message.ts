@@ -4,9 +4,9 @@ import {
   confirmedId,
   type Effect,
   type Message,
-  messageSource,
+  sourceOfPool,
 } from '@postconfirm/contract';
-import type { PoolUser } from './pool-user.ts';
+import type { PoolUser } from '../stage/pool-user.ts';
 
 type Asking = {
   pool: string;
@@ -26,7 +26,7 @@ export function reconciledMessage(user: PoolUser, asking: Asking): Message {
   return {
     specversion: '1.0',
     id: confirmedId(user.sub),
-    source: messageSource(regionOf(pool), pool),
+    source: sourceOfPool(pool),
     type: CONFIRMED,
     subject: user.sub,
     time: new Date(now).toISOString(),
@@ -43,9 +43,6 @@ export function reconciledMessage(user: PoolUser, asking: Asking): Message {
     },
   };
 }
-
-/** A pool's id begins with its region. */
-const regionOf = (pool: string): string => pool.split('_')[0] ?? '';
 
 function known({ userName, attributes }: PoolUser): Partial<ConfirmedData> {
   const { email, phone_number: phoneNumber, locale, name, given_name: givenName } = attributes;

@@ -3,8 +3,9 @@ import {
   InvalidParameterException,
   ListUsersCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { type PoolUser, poolUserOf } from '../stage/pool-user.ts';
+import { equals } from '../stage/user-filter.ts';
 import type { Pace } from './paced.ts';
-import { type PoolUser, poolUserOf } from './pool-user.ts';
 
 /** Some users of the pool; `next` leads to those after them. */
 export type Page = { users: PoolUser[]; next?: string };
@@ -36,8 +37,8 @@ export function userDirectory(cognito: CognitoIdentityProviderClient, UserPoolId
       return { users: Users.map(poolUserOf), ...(PaginationToken && { next: PaginationToken }) };
     },
     async find(by, value) {
-      const Filter = `${by} = "${value.replace(/["\\]/g, '\\$&')}"`;
-      const { Users = [] } = await pace(() => cognito.send(new ListUsersCommand({ UserPoolId, Filter, Limit: 1 })));
+      const command = new ListUsersCommand({ UserPoolId, Filter: equals(by, value), Limit: 1 });
+      const { Users = [] } = await pace(() => cognito.send(command));
       return Users[0] && poolUserOf(Users[0]);
     },
   };

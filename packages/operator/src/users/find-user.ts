@@ -1,8 +1,9 @@
 import { IDENTIFIER } from '@postconfirm/contract';
 import type { UserKey } from '@postconfirm/ledger';
+import { poolUserByEmail, poolUserByName } from '../stage/find-in-pool.ts';
+import type { PoolUser } from '../stage/pool-user.ts';
 import type { Stage } from '../stage/stage.ts';
 import { userPoolOf } from '../stage/user-pool.ts';
-import { type PoolUser, poolUserByEmail, poolUserByName } from './pool-user.ts';
 import { type UserItems, userItems } from './user-items.ts';
 
 export type FoundUser = { key: UserKey; items: UserItems; poolUser: PoolUser | undefined };

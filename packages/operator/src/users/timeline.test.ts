@@ -35,7 +35,7 @@ describe('the timeline of a user', () => {
     const line = { service: 'trigger', at: BASE + 1500, code: 'ENQUEUED', fields: { sub: 's', kind: 'confirmed' } };
     expect(
       told({
-        poolUser: { sub: 's', userName: 'u', status: 'CONFIRMED', enabled: true, signedUpAt: BASE },
+        poolUser: { status: 'CONFIRMED', enabled: true, createdAt: BASE },
         record: { cause: 'sign-up', confirmedAt, known },
         deliveries: [{ kind: 'confirmed', delivery }],
         lines: [line],

@@ -2,15 +2,15 @@ import type { SourceState } from '@postconfirm/ledger';
 import type { AuditOfUser } from '../audit/audits-of-user.ts';
 import type { DeadLetter } from '../dead-letters/dead-letter.ts';
 import type { LogLine } from '../stage/log-lines.ts';
+import type { PoolUser } from '../stage/pool-user.ts';
 import { minuteOf } from '../status/time-words.ts';
 import { deliveryEntries } from './delivery-entries.ts';
-import type { PoolUser } from './pool-user.ts';
 import type { TimelineEntry } from './timeline-entry.ts';
 import type { RecordOfUser, UserItems } from './user-items.ts';
 
 /** All that was read about a user. */
 export type KnownOfUser = Pick<UserItems, 'deliveries' | 'record'> & {
-  poolUser?: PoolUser | undefined;
+  poolUser?: Pick<PoolUser, 'createdAt' | 'status' | 'enabled'> | undefined;
   deadLetters: readonly DeadLetter[];
   lines: readonly LogLine[];
   audits: readonly AuditOfUser[];
@@ -29,8 +29,8 @@ export function timelineOf({ poolUser, record, deliveries, deadLetters, lines, a
   return entries.sort((a, b) => (a.at ?? Number.POSITIVE_INFINITY) - (b.at ?? Number.POSITIVE_INFINITY) || 0);
 }
 
-const ofPool = ({ signedUpAt, status, enabled }: PoolUser): TimelineEntry[] => [
-  { at: signedUpAt, what: 'pool', detail: 'signed up, or made by an administrator' },
+const ofPool = ({ createdAt, status, enabled }: NonNullable<KnownOfUser['poolUser']>): TimelineEntry[] => [
+  { at: createdAt, what: 'pool', detail: 'signed up, or made by an administrator' },
   { what: 'pool', detail: enabled ? status : `${status}, disabled` },
 ];
 
