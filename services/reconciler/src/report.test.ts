@@ -1,10 +1,10 @@
-import type { Leave, MissedUser, Reconciliation } from '@postconfirm/operator/reconcile';
+import type { Allowance, MissedUser, Reconciliation } from '@postconfirm/operator/reconcile';
 import { createLog } from '@postconfirm/runtime';
 import { describe, expect, it } from 'vitest';
 import { type ReportPorts, report } from './report.ts';
 
 const POOL = 'eu-central-1_aBcDeFgHi';
-const LEAVE: Leave = { now: 1_000_000, email: false, evenIfStale: false, staleAfterMs: 500_000 };
+const ALLOWED: Allowance = { now: 1_000_000, email: false, evenIfStale: false, staleAfterMs: 500_000 };
 
 const missed = (count: number, over: Partial<MissedUser> = {}): MissedUser[] =>
   Array.from({ length: count }, (_, index) => ({
@@ -36,7 +36,7 @@ async function reported(reconciliation: Reconciliation, { repairs = false, refus
     return { enqueued: users.length - refused.length, mailed: 0, refused, gone: 0 };
   };
   await report(
-    { look: async () => reconciliation, enqueue: repairs ? enqueue : undefined, leave: () => LEAVE, log },
+    { look: async () => reconciliation, enqueue: repairs ? enqueue : undefined, allowance: () => ALLOWED, log },
     POOL,
   );
   const said = lines.map((line) => JSON.parse(line));

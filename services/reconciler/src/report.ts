@@ -1,7 +1,7 @@
 import {
+  type Allowance,
   type Enqueued,
   isRepairable,
-  type Leave,
   type MissedUser,
   planRepair,
   type Reconciliation,
@@ -13,9 +13,9 @@ export type ReportPorts = {
   /** Compares the pool with the table. */
   look: (pool: string) => Promise<Reconciliation>;
   /** Asks again for what users lack; undefined where the stage lets a person do that. */
-  enqueue: ((users: readonly MissedUser[], leave: Leave) => Promise<Enqueued>) | undefined;
+  enqueue: ((users: readonly MissedUser[], allowance: Allowance) => Promise<Enqueued>) | undefined;
   /** What may be done without a person: never an email without a line of the trigger. */
-  leave: () => Leave;
+  allowance: () => Allowance;
   log: Log;
 };
 
@@ -31,10 +31,10 @@ export async function report(ports: ReportPorts, pool: string): Promise<void> {
 }
 
 async function repair(
-  { enqueue, leave, log }: ReportPorts & { enqueue: NonNullable<ReportPorts['enqueue']> },
+  { enqueue, allowance, log }: ReportPorts & { enqueue: NonNullable<ReportPorts['enqueue']> },
   found: Reconciliation,
 ): Promise<void> {
-  const allowed = leave();
+  const allowed = allowance();
   const plan = planRepair(found, allowed);
   if (plan.kind !== 'go') return log('RECONCILE_REFUSED', { pool: found.pool, reason: plan.kind });
   if (plan.users.length === 0) return;

@@ -1,16 +1,16 @@
 import { DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { readAttention } from '@postconfirm/ledger';
 import {
+  type Allowance,
   CONFIRMATION_QUEUES,
-  createPace,
   deadLetterBox,
   deadLetterSubs,
   enqueueMissed,
   failuresIn,
-  type Leave,
   loggedFailures,
   type MissedUser,
   NO_CHECKPOINT,
+  pacedCalls,
   type Reconciliation,
   readGoLive,
   reconcile,
@@ -55,7 +55,7 @@ export function createTasks({ settings, clients, log }: Dependencies): { watch: 
         {
           look: () => look({ settings, clients }, pool, deadline),
           enqueue: settings.repair === 'yes' ? enqueue({ settings, clients }, pool) : undefined,
-          leave: () => leaveOf(settings),
+          allowance: () => allowanceOf(settings),
           log,
         },
         pool,
@@ -95,11 +95,11 @@ function look({ settings, clients }: Reach, pool: string, deadline: number): Pro
   );
 }
 
-const directoryOf = ({ cognito }: Clients, pool: string) => userDirectory(cognito, pool, createPace(REQUESTS_A_SECOND));
+const directoryOf = ({ cognito }: Clients, pool: string) => userDirectory(cognito, pool, pacedCalls(REQUESTS_A_SECOND));
 
 const enqueue =
   ({ settings, clients }: Reach, pool: string) =>
-  (users: readonly MissedUser[], leave: Leave) => {
+  (users: readonly MissedUser[], allowance: Allowance) => {
     const { find } = directoryOf(clients, pool);
     return enqueueMissed(
       {
@@ -107,12 +107,12 @@ const enqueue =
         send: (messages) => sendMessages(clients.sqs, settings.confirmationsQueueUrl, messages),
       },
       users,
-      { pool, leave, customAttributes: settings.customAttributes },
+      { pool, allowance, customAttributes: settings.customAttributes },
     );
   };
 
 /** Without a person nobody is mailed whom no line names, and nothing that is stale. */
-const leaveOf = ({ staleAfterSeconds }: ReconcilerSettings): Leave => ({
+const allowanceOf = ({ staleAfterSeconds }: ReconcilerSettings): Allowance => ({
   now: Date.now(),
   email: false,
   evenIfStale: false,

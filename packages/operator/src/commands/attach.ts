@@ -3,7 +3,7 @@ import type { Desk } from '../desk.ts';
 import { OperatorError } from '../operator-error.ts';
 import { type Attachment, attachment, detachment } from '../pool-trigger/attach.ts';
 import type { TriggerChange } from '../pool-trigger/plan-attachment.ts';
-import { userPoolOf } from '../stage/user-pool.ts';
+import { poolOf } from '../stage/pool-of.ts';
 
 type Options = { takeOver?: boolean; dryRun?: boolean; confirm?: string };
 
@@ -27,7 +27,7 @@ Examples:
     )
     .action(async (options: Options) => {
       const stage = desk.stage();
-      await carryOut(desk, await attachment(stage, userPoolOf(stage), options.takeOver ?? false), {
+      await carryOut(desk, await attachment(stage, poolOf(stage), options.takeOver ?? false), {
         ...options,
         word: 'attach',
       });
@@ -48,7 +48,7 @@ Example:
     )
     .action(async (options: Options) => {
       const stage = desk.stage();
-      await carryOut(desk, await detachment(stage, userPoolOf(stage)), { ...options, word: 'detach' });
+      await carryOut(desk, await detachment(stage, poolOf(stage)), { ...options, word: 'detach' });
     });
 
 type Asked = Options & { word: 'attach' | 'detach' };

@@ -5,7 +5,7 @@ import { CHECKS } from '../doctor/checks.ts';
 import { type Finding, lookSafely } from '../doctor/finding.ts';
 import { sendProbe } from '../doctor/probe.ts';
 import { OperatorError } from '../operator-error.ts';
-import { userPoolOf } from '../stage/user-pool.ts';
+import { poolOf } from '../stage/pool-of.ts';
 import { positiveInteger } from './option-values.ts';
 
 type Options = { json?: boolean; probe?: boolean; timeout: number };
@@ -59,7 +59,7 @@ function probed({ stage, terminal, now, signal }: Desk, timeoutMs: number) {
   const uuid = randomUUID();
   terminal.note(`Probe ${uuid} is on its way.`);
   return sendProbe({
-    ...{ stage: stage(), pool: userPoolOf(stage()), uuid, now, timeoutMs, signal },
+    ...{ stage: stage(), pool: poolOf(stage()), uuid, now, timeoutMs, signal },
     witnessed: (witness) => terminal.print(`${'ok'.padEnd(8)} ${'probe'.padEnd(26)} acknowledged by ${witness}`),
   });
 }

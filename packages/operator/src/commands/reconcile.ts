@@ -7,11 +7,11 @@ import { OperatorError } from '../operator-error.ts';
 import { applyRepair, repairable } from '../reconcile/apply.ts';
 import { setGoLive } from '../reconcile/go-live.ts';
 import type { MissedUser } from '../reconcile/missing.ts';
-import { effectsFor, type Leave } from '../reconcile/repair.ts';
+import { effectsFor, type Allowance } from '../reconcile/repair.ts';
 import { type Report, reportOf } from '../reconcile/report.ts';
 import { type ReconcileOptions, reconcileStage, type StageReconciliation } from '../reconcile/stage-reconciliation.ts';
 import { newRunId } from '../run-id.ts';
-import { userPoolOf } from '../stage/user-pool.ts';
+import { poolOf } from '../stage/pool-of.ts';
 import { moment, positiveInteger, timeSpan } from './option-values.ts';
 
 type Options = ReconcileOptions & {
@@ -53,14 +53,14 @@ export const reconcileCommand = (desk: Desk): Command =>
     .action(async (options: Options) => {
       if (options.goLive !== undefined) return markGoLive(desk, { ...options, goLive: options.goLive });
       const looked = await look(desk, options);
-      const leave = leaveOf(desk, looked, options);
-      await show(desk, reportOf(looked.found, leave), options);
-      if (options.apply) await apply(desk, looked, { ...options, leave });
+      const allowance = allowanceOf(desk, looked, options);
+      await show(desk, reportOf(looked.found, allowance), options);
+      if (options.apply) await apply(desk, looked, { ...options, allowance });
     });
 
 async function markGoLive(desk: Desk, { goLive, confirm, why }: Options & { goLive: number }): Promise<void> {
   const { stage, terminal, now } = desk;
-  const [{ clients, tableName }, pool] = [stage(), userPoolOf(stage())];
+  const [{ clients, tableName }, pool] = [stage(), poolOf(stage())];
   const time = new Date(goLive).toISOString();
   if (goLive > now()) throw new OperatorError('usage', `${time} is still to come: until then nobody would be missed.`);
   await terminal.confirm(`From ${time} on every user of pool ${pool} will be judged.`, pool, confirm);
@@ -75,12 +75,12 @@ async function look({ stage, terminal, now, signal }: Desk, options: Options): P
   const seen = (count: number) => {
     if (count % 6000 === 0) terminal.note(`${count} users seen`);
   };
-  const looked = await reconcileStage(stage(), options, { pool: userPoolOf(stage()), now: now(), signal, seen });
+  const looked = await reconcileStage(stage(), options, { pool: poolOf(stage()), now: now(), signal, seen });
   if (looked.named?.unknown) terminal.note(`${looked.named.unknown} of those named are not in the pool.`);
   return looked;
 }
 
-const leaveOf = ({ now }: Desk, { settings }: StageReconciliation, { email, evenIfStale }: Options): Leave => ({
+const allowanceOf = ({ now }: Desk, { settings }: StageReconciliation, { email, evenIfStale }: Options): Allowance => ({
   now: now(),
   email: email ?? false,
   evenIfStale: evenIfStale ?? false,
@@ -98,15 +98,15 @@ async function show({ terminal }: Desk, report: Report, { json, report: file }: 
   if (report.missed.length > SHOWN) terminal.note(`${report.missed.length - SHOWN} more: --report FILE keeps all.`);
 }
 
-async function apply(desk: Desk, looked: StageReconciliation, options: Options & { leave: Leave }): Promise<void> {
+async function apply(desk: Desk, looked: StageReconciliation, options: Options & { allowance: Allowance }): Promise<void> {
   const { stage, terminal, now } = desk;
-  const { leave, max, confirm } = options;
-  const users = repairable(looked, leave, max);
+  const { allowance, max, confirm } = options;
+  const users = repairable(looked, allowance, max);
   if (users.length === 0) throw new OperatorError('nothing', 'There is nobody to enqueue.');
-  await terminal.confirm(`${questionOf(users, leave)} go to queue confirmations.`, String(users.length), confirm);
+  await terminal.confirm(`${questionOf(users, allowance)} go to queue confirmations.`, String(users.length), confirm);
   const audit = auditOf(looked, options, now());
   await recordAudit(stage(), audit);
-  const { enqueued, mailed, refused, gone } = await applyRepair(stage(), looked, { users, leave });
+  const { enqueued, mailed, refused, gone } = await applyRepair(stage(), looked, { users, allowance });
   const counts = { seen: users.length, enqueued, mailed, refused: refused.length, gone };
   await recordAudit(stage(), { ...audit, endedAt: now(), counts });
   terminal.note(`Enqueued ${enqueued} users, ${mailed} of them for their email. Not in the pool any more: ${gone}.`);
@@ -121,8 +121,8 @@ function auditOf({ found }: StageReconciliation, options: Options, startedAt: nu
   return { id: newRunId(startedAt), command: 'reconcile --apply', startedAt, filter, ...(why && { why }) };
 }
 
-function questionOf(users: readonly MissedUser[], leave: Leave): string {
-  const mailed = users.filter((user) => effectsFor(user, leave).includes('email')).length;
+function questionOf(users: readonly MissedUser[], allowance: Allowance): string {
+  const mailed = users.filter((user) => effectsFor(user, allowance).includes('email')).length;
   return `${users.length} users (${mailed} for their email)`;
 }
 

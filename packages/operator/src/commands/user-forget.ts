@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { audited } from '../audit/audited.ts';
 import type { Desk } from '../desk.ts';
 import { OperatorError } from '../operator-error.ts';
-import { userPoolOf } from '../stage/user-pool.ts';
+import { poolOf } from '../stage/pool-of.ts';
 import { type Forgotten, forgetUser } from '../users/forget-user.ts';
 
 type Options = { confirm?: string; why?: string; json?: true };
@@ -19,7 +19,7 @@ export const userForgetCommand = (desk: Desk): Command =>
     .action(async (sub: string, { confirm, why, json }: Options) => {
       const { stage, terminal, now } = desk;
       if (!IDENTIFIER.test(sub)) throw new OperatorError('usage', 'That is no sub: find it with user show.');
-      const pool = userPoolOf(stage());
+      const pool = poolOf(stage());
       await terminal.confirm(`Forget ${sub} of pool ${pool} for good?`, sub, confirm);
       const forgotten = await audited(desk, { command: 'user forget', why, filter: { users: [sub] } }, async () => {
         const result = await forgetUser(stage(), { pool, sub }, now());

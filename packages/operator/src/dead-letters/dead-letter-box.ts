@@ -21,18 +21,18 @@ type Borrowing = {
 };
 
 /** A dead letter that was borrowed: what SQS needs to know of it. */
-export type Held = Pick<DeadLetter, 'messageId' | 'receiptHandle'>;
+export type Borrowed = Pick<DeadLetter, 'messageId' | 'receiptHandle'>;
 
 /** The dead-letter queue of one queue. Looking costs no message: a dead-letter queue redrives nothing, whatever the receives. */
 export type DeadLetterBox = {
   queue: QueueName;
   /** The dead letters that are visible, each once. Whoever borrows gives back; a borrowing that fails has done so itself. */
   borrow: (borrowing: Borrowing) => Promise<DeadLetter[]>;
-  giveBack: (letters: readonly Held[]) => Promise<void>;
+  giveBack: (letters: readonly Borrowed[]) => Promise<void>;
   /** Out of others' sight for so many seconds from now. */
-  keep: (letters: readonly Held[], seconds: number) => Promise<void>;
+  keep: (letters: readonly Borrowed[], seconds: number) => Promise<void>;
   /** Deletes them; the message ids of those that SQS says are gone. */
-  remove: (letters: readonly Held[]) => Promise<ReadonlySet<string>>;
+  remove: (letters: readonly Borrowed[]) => Promise<ReadonlySet<string>>;
 };
 
 /** SQS's own limit of a batch. */
@@ -45,7 +45,7 @@ export async function openDeadLetterBox(stage: Stage, queue: QueueName): Promise
 }
 
 export function deadLetterBox(sqs: SQSClient, { queue, url }: { queue: QueueName; url: string }): DeadLetterBox {
-  const keep = (letters: readonly Held[], seconds: number) => changeVisibility(sqs, url, { letters, seconds });
+  const keep = (letters: readonly Borrowed[], seconds: number) => changeVisibility(sqs, url, { letters, seconds });
   return {
     queue,
     borrow: (borrowing) => borrow(sqs, { queue, url }, borrowing),
@@ -98,7 +98,7 @@ async function receive(sqs: SQSClient, QueueUrl: string, VisibilityTimeout: numb
   return Messages;
 }
 
-type Change = { letters: readonly Held[]; seconds: number };
+type Change = { letters: readonly Borrowed[]; seconds: number };
 
 /** An entry that fails is of a message that is gone or came back by itself: there is nothing to keep. */
 async function changeVisibility(sqs: SQSClient, QueueUrl: string, { letters, seconds }: Change): Promise<void> {
@@ -112,7 +112,7 @@ async function changeVisibility(sqs: SQSClient, QueueUrl: string, { letters, sec
   });
 }
 
-async function remove(sqs: SQSClient, QueueUrl: string, letters: readonly Held[]): Promise<ReadonlySet<string>> {
+async function remove(sqs: SQSClient, QueueUrl: string, letters: readonly Borrowed[]): Promise<ReadonlySet<string>> {
   const removed = new Set<string>();
   await eachBatch(letters, async (batch) => {
     const Entries = batch.map(({ messageId, receiptHandle }) => ({ Id: messageId, ReceiptHandle: receiptHandle }));
@@ -123,7 +123,7 @@ async function remove(sqs: SQSClient, QueueUrl: string, letters: readonly Held[]
 }
 
 /** A batch that fails does not keep the others from their turn; the first failure is told when all had theirs. */
-async function eachBatch(letters: readonly Held[], work: (batch: readonly Held[]) => Promise<void>): Promise<void> {
+async function eachBatch(letters: readonly Borrowed[], work: (batch: readonly Borrowed[]) => Promise<void>): Promise<void> {
   const starts = Array.from({ length: Math.ceil(letters.length / BATCH) }, (_, index) => index * BATCH);
   const failures: unknown[] = [];
   const worker = async () => {

@@ -1,12 +1,12 @@
 import { describePool } from '../pool-trigger/describe-pool.ts';
 import { liveTrigger, mayBeCalledBy } from '../pool-trigger/live-trigger.ts';
-import { userPoolOf } from '../stage/user-pool.ts';
+import { poolOf } from '../stage/pool-of.ts';
 import { broken, type Check, ok } from './finding.ts';
 
 export const checkTrigger: Check = {
   name: 'trigger of the pool',
   look: async (stage) => {
-    const pool = userPoolOf(stage);
+    const pool = poolOf(stage);
     const [{ read }, trigger] = await Promise.all([describePool(stage, pool), liveTrigger(stage)]);
     const attach = `npm run -s postconfirm -- --stage ${stage.name} --pool ${pool} attach`;
     if (read.LambdaConfig?.PostConfirmation !== trigger) return broken('is not attached: nobody is welcomed', attach);

@@ -5,7 +5,7 @@ import { lookAt } from '../dead-letters/look-at.ts';
 import type { Desk } from '../desk.ts';
 import { newRunId } from '../run-id.ts';
 import type { Stage } from '../stage/stage.ts';
-import { userPoolOf } from '../stage/user-pool.ts';
+import { poolOf } from '../stage/pool-of.ts';
 import { heldDeliveries } from './held-emails.ts';
 import { sendAnew, type Way, wayOf } from './resend.ts';
 import { createSettle, type Word } from './settle.ts';
@@ -22,7 +22,7 @@ export async function targetsOf(stage: Stage, users: readonly string[] | undefin
   if (users === undefined) return held;
   return users.flatMap((sub) => {
     const own = held.filter((key) => key.sub === sub);
-    return own.length > 0 ? own : [{ pool: userPoolOf(stage), sub, kind: 'confirmed' }];
+    return own.length > 0 ? own : [{ pool: poolOf(stage), sub, kind: 'confirmed' }];
   });
 }
 

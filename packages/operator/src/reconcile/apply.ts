@@ -3,14 +3,14 @@ import { queueUrl } from '../stage/queue-url.ts';
 import type { Stage } from '../stage/stage.ts';
 import { type Enqueued, enqueueMissed } from './enqueue-missed.ts';
 import type { MissedUser } from './missing.ts';
-import type { Leave } from './repair.ts';
+import type { Allowance } from './repair.ts';
 import { planRepair } from './repair-plan.ts';
 import { sendMessages } from './send-messages.ts';
 import type { StageReconciliation } from './stage-reconciliation.ts';
 
 /** Who would be enqueued. Throws `refused` where that is more than may be, or where the table is new. */
-export function repairable({ found }: StageReconciliation, leave: Leave, most?: number): MissedUser[] {
-  const plan = planRepair(found, leave, most);
+export function repairable({ found }: StageReconciliation, allowance: Allowance, most?: number): MissedUser[] {
+  const plan = planRepair(found, allowance, most);
   switch (plan.kind) {
     case 'go':
       return plan.users;
@@ -31,7 +31,7 @@ const NEW_TABLE =
 export async function applyRepair(
   stage: Stage,
   { found, directory, settings }: StageReconciliation,
-  { users, leave }: { users: readonly MissedUser[]; leave: Leave },
+  { users, allowance }: { users: readonly MissedUser[]; allowance: Allowance },
 ): Promise<Enqueued> {
   const url = await queueUrl(stage, 'confirmations');
   return enqueueMissed(
@@ -40,6 +40,6 @@ export async function applyRepair(
       send: (messages) => sendMessages(stage.clients.sqs, url, messages),
     },
     users,
-    { pool: found.pool, leave, customAttributes: settings.customAttributes },
+    { pool: found.pool, allowance, customAttributes: settings.customAttributes },
   );
 }

@@ -1,8 +1,8 @@
 import type { Message } from '@postconfirm/contract';
-import type { MissedUser } from './missing.ts';
 import type { PoolUser } from '../stage/pool-user.ts';
+import type { MissedUser } from './missing.ts';
 import { reconciledMessage } from './reconciled-message.ts';
-import { effectsFor, type Leave } from './repair.ts';
+import { type Allowance, effectsFor } from './repair.ts';
 
 /** What became of those who were to be enqueued. `gone`: the pool does not have them any more. */
 export type Enqueued = { enqueued: number; mailed: number; refused: string[]; gone: number };
@@ -13,7 +13,7 @@ export type EnqueuePorts = {
   send: (messages: readonly Message[]) => Promise<string[]>;
 };
 
-type Wanted = { pool: string; leave: Leave; customAttributes: readonly string[] };
+type Wanted = { pool: string; allowance: Allowance; customAttributes: readonly string[] };
 
 /** Users read from the pool before the first of them is sent. */
 const BATCH = 10;
@@ -41,13 +41,13 @@ export async function enqueueMissed(
   return result;
 }
 
-function messageFor(known: PoolUser, user: MissedUser, { pool, leave, customAttributes }: Wanted): Message {
+function messageFor(known: PoolUser, user: MissedUser, { pool, allowance, customAttributes }: Wanted): Message {
   return reconciledMessage(known, {
     pool,
-    effects: effectsFor(user, leave),
-    now: leave.now,
+    effects: effectsFor(user, allowance),
+    now: allowance.now,
     confirmedAt: user.confirmedAt,
-    evenIfStale: leave.evenIfStale,
+    evenIfStale: allowance.evenIfStale,
     customAttributes,
   });
 }

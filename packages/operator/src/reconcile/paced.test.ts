@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createPace } from './paced.ts';
+import { pacedCalls } from './paced.ts';
 
 /** A clock that moves when somebody waits. */
 function aClock() {
@@ -16,7 +16,7 @@ const throttled = () => Object.assign(new Error('slow down'), { name: 'TooManyRe
 
 it('lets ten calls begin in a second', async () => {
   const clock = aClock();
-  const pace = createPace(10, clock);
+  const pace = pacedCalls(10, clock);
   const begun: number[] = [];
   for (let count = 0; count < 21; count += 1) await pace(async () => begun.push(clock.now()));
   expect(begun[10]).toBe(1000);
@@ -26,7 +26,7 @@ it('lets ten calls begin in a second', async () => {
 it('repeats what was throttled, each time later, and gives the answer that comes', async () => {
   const clock = aClock();
   const begun: number[] = [];
-  const answer = await createPace(
+  const answer = await pacedCalls(
     10,
     clock,
   )(async () => {
@@ -42,7 +42,7 @@ it('gives up after six tries, and at once for any other error', async () => {
   const clock = aClock();
   let tries = 0;
   const failing = (error: Error) =>
-    createPace(
+    pacedCalls(
       10,
       clock,
     )(async () => {

@@ -4,14 +4,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 const WAITS = [500, 1000, 2000, 4000, 8000];
 
 /** Makes a call when its turn has come. */
-export type Pace = <T>(call: () => Promise<T>) => Promise<T>;
+export type PacedCall = <T>(call: () => Promise<T>) => Promise<T>;
 
 type Clock = { now: () => number; wait: (milliseconds: number) => Promise<unknown> };
 
 const REAL: Clock = { now: () => performance.now(), wait: (milliseconds) => pause(milliseconds) };
 
 /** Lets calls begin no faster than so many a second, and repeats those that AWS throttled, each time later. */
-export function createPace(perSecond: number, { now, wait }: Clock = REAL): Pace {
+export function pacedCalls(perSecond: number, { now, wait }: Clock = REAL): PacedCall {
   let next = 0;
   const turn = async () => {
     const start = Math.max(now(), next);

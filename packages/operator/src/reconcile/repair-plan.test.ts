@@ -4,7 +4,7 @@ import type { MissedUser } from './missing.ts';
 import type { Reconciliation } from './reconcile.ts';
 import { planRepair } from './repair-plan.ts';
 
-const LEAVE = { now: NOW, email: true, evenIfStale: true, staleAfterMs: 0 };
+const ALLOWED = { now: NOW, email: true, evenIfStale: true, staleAfterMs: 0 };
 
 /** A pool of so many users, some of whom have nothing. */
 const found = (missed: number, { seen = missed, isNew = false, named = false } = {}): Reconciliation => ({
@@ -27,21 +27,21 @@ describe('the cap', () => {
     [10_000, 100],
     [1_000_000, 100],
   ])('of a pool of %s users is %s: one more is refused whole', (seen, cap) => {
-    expect(planRepair(found(cap, { seen }), LEAVE)).toMatchObject({ kind: 'go', users: { length: cap } });
-    expect(planRepair(found(cap + 1, { seen }), LEAVE)).toEqual({ kind: 'too-many', count: cap + 1, cap });
+    expect(planRepair(found(cap, { seen }), ALLOWED)).toMatchObject({ kind: 'go', users: { length: cap } });
+    expect(planRepair(found(cap + 1, { seen }), ALLOWED)).toEqual({ kind: 'too-many', count: cap + 1, cap });
   });
 
   it('of a list that a person made is 100', () => {
-    expect(planRepair(found(100, { named: true }), LEAVE).kind).toBe('go');
-    expect(planRepair(found(101, { named: true }), LEAVE).kind).toBe('too-many');
+    expect(planRepair(found(100, { named: true }), ALLOWED).kind).toBe('go');
+    expect(planRepair(found(101, { named: true }), ALLOWED).kind).toBe('too-many');
   });
 
   it('is what the operator says', () => {
-    expect(planRepair(found(30), LEAVE, 30).kind).toBe('go');
-    expect(planRepair(found(30), LEAVE, 29).kind).toBe('too-many');
+    expect(planRepair(found(30), ALLOWED, 30).kind).toBe('go');
+    expect(planRepair(found(30), ALLOWED, 29).kind).toBe('too-many');
   });
 });
 
 it('enqueues nobody from a table that is new, whatever the operator says', () => {
-  expect(planRepair(found(1, { isNew: true }), LEAVE, 1000)).toEqual({ kind: 'new-table' });
+  expect(planRepair(found(1, { isNew: true }), ALLOWED, 1000)).toEqual({ kind: 'new-table' });
 });

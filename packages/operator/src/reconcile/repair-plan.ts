@@ -1,7 +1,7 @@
 import { seenBy } from './look.ts';
 import type { MissedUser } from './missing.ts';
 import type { Reconciliation } from './reconcile.ts';
-import { effectsFor, type Leave } from './repair.ts';
+import { type Allowance, effectsFor } from './repair.ts';
 
 /**
  * Who is to be enqueued; or why nobody is. `new-table`: it knew no go-live until this look. `too-many`: more than the
@@ -13,9 +13,9 @@ export type RepairPlan =
   | { kind: 'too-many'; count: number; cap: number };
 
 /** `most`: what the operator said instead of the cap. */
-export function planRepair(found: Reconciliation, leave: Leave, most?: number): RepairPlan {
+export function planRepair(found: Reconciliation, allowance: Allowance, most?: number): RepairPlan {
   if (found.goLive.isNew) return { kind: 'new-table' };
-  const users = found.missed.filter((user) => effectsFor(user, leave).length > 0);
+  const users = found.missed.filter((user) => effectsFor(user, allowance).length > 0);
   const cap = most ?? capFor(found.named ? undefined : seenBy(found.tally));
   return users.length <= cap ? { kind: 'go', users } : { kind: 'too-many', count: users.length, cap };
 }

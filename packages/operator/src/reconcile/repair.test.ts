@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { excuse, mayBeDeadLettered } from './excuse.ts';
 import { HOUR, NOW, SUB } from './missed-user.builder.ts';
 import type { MissedUser } from './missing.ts';
-import { adviceFor, effectsFor, type Leave } from './repair.ts';
+import { type Allowance, adviceFor, effectsFor } from './repair.ts';
 
-const LEAVE: Leave = { now: NOW, email: false, evenIfStale: false, staleAfterMs: 72 * HOUR };
+const ALLOWED: Allowance = { now: NOW, email: false, evenIfStale: false, staleAfterMs: 72 * HOUR };
 
 const missed = (over: Partial<MissedUser> = {}): MissedUser => ({
   sub: SUB,
@@ -24,7 +24,7 @@ const aMissedUser: fc.Arbitrary<MissedUser> = fc.record({
   record: fc.constantFrom('no-record', 'source', 'dead-lettered'),
 });
 
-const aLeave: fc.Arbitrary<Leave> = fc.record({
+const aLeave: fc.Arbitrary<Allowance> = fc.record({
   now: fc.constant(NOW),
   email: fc.boolean(),
   evenIfStale: fc.boolean(),
@@ -34,32 +34,34 @@ const aLeave: fc.Arbitrary<Leave> = fc.record({
 describe('a repair', () => {
   it('never mails without a line of the trigger or a word of the operator, nor what is stale without another', () => {
     fc.assert(
-      fc.property(aMissedUser, aLeave, (user, leave) => {
-        if (!effectsFor(user, leave).includes('email')) return;
-        expect(user.logged || leave.email).toBe(true);
-        expect(NOW - user.confirmedAt <= leave.staleAfterMs || leave.evenIfStale).toBe(true);
+      fc.property(aMissedUser, aLeave, (user, allowance) => {
+        if (!effectsFor(user, allowance).includes('email')) return;
+        expect(user.logged || allowance.email).toBe(true);
+        expect(NOW - user.confirmedAt <= allowance.staleAfterMs || allowance.evenIfStale).toBe(true);
         expect(['no-delivery', 'overdue', 'skipped']).toContain(user.email);
       }),
     );
   });
 
   it('asks for what is missing alone', () => {
-    const leave = { ...LEAVE, email: true };
-    expect(effectsFor(missed(), leave)).toEqual(['email', 'enrichment']);
-    expect(effectsFor({ sub: SUB, confirmedAt: NOW, logged: false, email: 'overdue' }, leave)).toEqual(['email']);
-    expect(effectsFor({ sub: SUB, confirmedAt: NOW, logged: false, record: 'source' }, leave)).toEqual(['enrichment']);
+    const allowance = { ...ALLOWED, email: true };
+    expect(effectsFor(missed(), allowance)).toEqual(['email', 'enrichment']);
+    expect(effectsFor({ sub: SUB, confirmedAt: NOW, logged: false, email: 'overdue' }, allowance)).toEqual(['email']);
+    expect(effectsFor({ sub: SUB, confirmedAt: NOW, logged: false, record: 'source' }, allowance)).toEqual([
+      'enrichment',
+    ]);
   });
 
   it('repairs the record where it may not mail, and says what would let it', () => {
-    expect([effectsFor(missed(), LEAVE), adviceFor(missed(), LEAVE)]).toEqual([['enrichment'], '--email']);
+    expect([effectsFor(missed(), ALLOWED), adviceFor(missed(), ALLOWED)]).toEqual([['enrichment'], '--email']);
     const stale = missed({ logged: true, confirmedAt: NOW - 73 * HOUR });
-    expect([effectsFor(stale, LEAVE), adviceFor(stale, LEAVE)]).toEqual([['enrichment'], '--even-if-stale']);
-    expect(effectsFor(stale, { ...LEAVE, evenIfStale: true })).toEqual(['email', 'enrichment']);
+    expect([effectsFor(stale, ALLOWED), adviceFor(stale, ALLOWED)]).toEqual([['enrichment'], '--even-if-stale']);
+    expect(effectsFor(stale, { ...ALLOWED, evenIfStale: true })).toEqual(['email', 'enrichment']);
   });
 
   it('leaves to a person what only a person can decide', () => {
     const held: MissedUser = { sub: SUB, confirmedAt: NOW, logged: true, email: 'held' };
-    expect([effectsFor(held, { ...LEAVE, email: true }), adviceFor(held, LEAVE)]).toEqual([[], 'email resolve']);
+    expect([effectsFor(held, { ...ALLOWED, email: true }), adviceFor(held, ALLOWED)]).toEqual([[], 'email resolve']);
   });
 });
 
@@ -71,7 +73,7 @@ describe('a dead letter', () => {
   ] as const)('of %s is to be replayed, not made anew', (queue, marked) => {
     const excused = excuse(missed(), { [queue]: new Set([SUB]) });
     expect(excused).toMatchObject(marked);
-    expect(adviceFor(excused, LEAVE)).toBe('dlq replay');
+    expect(adviceFor(excused, ALLOWED)).toBe('dlq replay');
   });
 
   it('explains nothing of another user, of a held or of a skipped email', () => {

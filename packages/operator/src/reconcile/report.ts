@@ -1,7 +1,7 @@
 import { seenBy } from './look.ts';
 import type { MissedUser } from './missing.ts';
 import type { Reconciliation } from './reconcile.ts';
-import { adviceFor, effectsFor, type Leave } from './repair.ts';
+import { type Allowance, adviceFor, effectsFor } from './repair.ts';
 
 /** One missed user as a report tells of them: by sub, never by address. */
 export type ReportRow = {
@@ -26,14 +26,14 @@ export type Report = {
   missed: ReportRow[];
 };
 
-export function reportOf({ pool, goLive, tally, missed }: Reconciliation, leave: Leave): Report {
+export function reportOf({ pool, goLive, tally, missed }: Reconciliation, allowance: Allowance): Report {
   return {
     pool,
     goLive: new Date(goLive.since).toISOString(),
     seen: seenBy(tally),
     users: tally,
     lacks: countBy(missed.flatMap(lacksOf)),
-    missed: missed.map((user) => rowOf(user, leave)),
+    missed: missed.map((user) => rowOf(user, allowance)),
   };
 }
 
@@ -45,11 +45,11 @@ const lacksOf = ({ email, record }: MissedUser): string[] => [
 const countBy = (words: readonly string[]): Record<string, number> =>
   Object.fromEntries([...Map.groupBy(words, (word) => word)].map(([word, all]) => [word, all.length]));
 
-const rowOf = (user: MissedUser, leave: Leave): ReportRow => ({
+const rowOf = (user: MissedUser, allowance: Allowance): ReportRow => ({
   sub: user.sub,
   confirmed: new Date(user.confirmedAt).toISOString(),
   email: user.email ?? '',
   record: user.record ?? '',
-  repair: effectsFor(user, leave).join('+'),
-  beside: adviceFor(user, leave),
+  repair: effectsFor(user, allowance).join('+'),
+  beside: adviceFor(user, allowance),
 });

@@ -5,7 +5,7 @@ import type { Stage } from '../stage/stage.ts';
 import { checkpointFile } from './checkpoint-file.ts';
 import { seenBy } from './look.ts';
 import { type NamedUsers, namedUsers } from './named-users.ts';
-import { createPace } from './paced.ts';
+import { pacedCalls } from './paced.ts';
 import { type Reconciliation, reconcile } from './reconcile.ts';
 import type { ReconcileSettings } from './reconcile-settings.ts';
 import { stagePorts } from './stage-ports.ts';
@@ -40,7 +40,7 @@ export async function reconcileStage(stage: Stage, options: ReconcileOptions, ru
   const { pool, now, signal, seen } = run;
   const { rate, since, skipped, source } = options;
   const settings = await reconcilerSettings(stage);
-  const directory = userDirectory(stage.clients.cognito, pool, createPace(rate));
+  const directory = userDirectory(stage.clients.cognito, pool, pacedCalls(rate));
   const named = await namedUsers(directory, options, run);
   const checkpoint = checkpointFile({ file: path.join(options.folder, `${stage.name}-${pool}.jsonl`), now });
   if (options.restart) await checkpoint.end();

@@ -96,7 +96,7 @@ describe('missed users', () => {
   const missed = (sub: string): MissedUser => ({ sub, confirmedAt: NOW, logged: true, email: 'no-delivery' });
   const wanted = {
     pool: POOL,
-    leave: { now: NOW, email: false, evenIfStale: false, staleAfterMs: 1 },
+    allowance: { now: NOW, email: false, evenIfStale: false, staleAfterMs: 1 },
     customAttributes: [],
   };
   const find = async (sub: string) => (sub === 'gone' ? undefined : aPoolUser({ sub }));

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { type PoolUser, poolUserOf } from '../stage/pool-user.ts';
 import { equals } from '../stage/user-filter.ts';
-import type { Pace } from './paced.ts';
+import type { PacedCall } from './paced.ts';
 
 /** Some users of the pool; `next` leads to those after them. */
 export type Page = { users: PoolUser[]; next?: string };
@@ -27,7 +27,11 @@ export type UserDirectory = {
 const PAGE = 60;
 
 /** Every request takes its turn: ListUsers shares a quota with the whole account. */
-export function userDirectory(cognito: CognitoIdentityProviderClient, UserPoolId: string, pace: Pace): UserDirectory {
+export function userDirectory(
+  cognito: CognitoIdentityProviderClient,
+  UserPoolId: string,
+  pace: PacedCall,
+): UserDirectory {
   return {
     async page(after) {
       const command = new ListUsersCommand({ UserPoolId, Limit: PAGE, ...(after && { PaginationToken: after }) });

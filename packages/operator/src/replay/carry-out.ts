@@ -6,7 +6,7 @@ import { wait } from '../wait.ts';
 import { createOutcomes } from './canary-outcomes.ts';
 import { createForesee } from './foresee.ts';
 import { type Begun, openJournal } from './journal.ts';
-import { NO_PAST, type Past, stillHeld } from './past.ts';
+import { NO_PAST, type Past, stillBorrowed } from './past.ts';
 import { replays } from './plan.ts';
 import { type FateOfMessage, fatesOf, type Report, reportOf } from './report.ts';
 import { runReplay } from './run.ts';
@@ -34,7 +34,7 @@ export async function carryOut({ now, signal, terminal }: Desk, stage: Stage, re
   const progress = terminal.progress('replayed', plan.entries.length);
   try {
     if (replay.past === undefined) await journal.write(begunOf(replay));
-    await ports.box.giveBack(stillHeld(past));
+    await ports.box.giveBack(stillBorrowed(past));
     const begun = now();
     const all = { ...ports, write: journal.write, now, wait, signal, progress: progress.at };
     const run = await runReplay({ plan, past, settings, finishOnly }, all);

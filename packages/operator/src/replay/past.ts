@@ -27,5 +27,5 @@ export function pastOf(notes: readonly Note[]): Past {
 }
 
 /** What a dead process may still hide: to be given back before anything else. */
-export const stillHeld = ({ handles, deleted }: Past) =>
+export const stillBorrowed = ({ handles, deleted }: Past) =>
   [...handles].flatMap(([messageId, receiptHandle]) => (deleted.has(messageId) ? [] : [{ messageId, receiptHandle }]));

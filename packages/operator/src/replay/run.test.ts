@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DeadLetter } from '../dead-letters/dead-letter.ts';
-import type { CanaryOutcome } from './canary.ts';
+import type { CanaryOutcome } from './canary-outcomes.ts';
 import { aDeadLetter, NOW } from './dead-letter.builder.ts';
-import { NO_PAST, pastOf, stillHeld } from './past.ts';
+import { NO_PAST, pastOf, stillBorrowed } from './past.ts';
 import { makePlan, type Plan } from './plan.ts';
 import type { Prediction } from './prediction.ts';
 import { reportOf } from './report.ts';
@@ -251,7 +251,7 @@ describe('a process that ends', () => {
   async function resume({ stage, box, ports, notes }: ReturnType<typeof aStage>, plan: Plan) {
     stage.isDead = false;
     const past = pastOf(notes);
-    await box.giveBack(stillHeld(past));
+    await box.giveBack(stillBorrowed(past));
     return reportOfRun({ ...orderOf(plan), past }, ports);
   }
 

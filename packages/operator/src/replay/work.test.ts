@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Note } from './journal.ts';
-import { NO_PAST, pastOf, stillHeld } from './past.ts';
+import { NO_PAST, pastOf, stillBorrowed } from './past.ts';
 import type { Plan } from './plan.ts';
 import { workOf } from './work.ts';
 
@@ -57,7 +57,7 @@ describe('a resumed run', () => {
   });
 
   it('gives back by the latest handles what was not deleted', () => {
-    expect(stillHeld(past)).toEqual([
+    expect(stillBorrowed(past)).toEqual([
       { messageId: 'b', receiptHandle: 'first-b' },
       { messageId: 'c', receiptHandle: 'first-c' },
       { messageId: 'd', receiptHandle: 'first-d' },
