@@ -7,6 +7,7 @@ import { lookAt } from '../dead-letters/look-at.ts';
 import type { Desk } from '../desk.ts';
 import { OperatorError } from '../operator-error.ts';
 import { newRunId } from '../run-id.ts';
+import { counted } from '../terminal/counted.ts';
 import { type FilterOptions, filterOf, withFilter } from './dead-letter-options.ts';
 import { oneQueueOption } from './queue-option.ts';
 
@@ -36,9 +37,9 @@ Examples:
       const { letters } = await lookAt(box, { most: MOST, filter, signal });
       if (letters.length === 0) throw new OperatorError('nothing', `No visible dead letter of ${queue} matches.`);
       const file = await ensureExported(letters, { exported, file: path.join(FOLDER, `${newRunId(now())}.ndjson`) });
-      terminal.note(`All ${letters.length} are in ${file}: they can be replayed from it.`);
+      terminal.note(`${counted(letters.length, 'dead letter is', 'dead letters are')} in ${file}, to be replayed from it.`);
       await terminal.confirm(
-        `Discard ${letters.length} dead letters of ${queue}?`,
+        `Discard ${counted(letters.length, 'dead letter')} of ${queue}?`,
         `discard ${letters.length}`,
         confirm,
       );
@@ -47,6 +48,6 @@ Examples:
       if (json) terminal.json({ ...counts, file });
       else terminal.print(`${discarded} of ${letters.length} are discarded.`);
       if (discarded < letters.length) {
-        throw new OperatorError('partial', `${letters.length - discarded} were gone, or in somebody else's hands.`);
+        throw new OperatorError('partial', `${counted(letters.length - discarded, 'was', 'were')} gone, or in somebody else's hands.`);
       }
     });

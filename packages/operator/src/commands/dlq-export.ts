@@ -4,6 +4,7 @@ import { writeExport } from '../dead-letters/export-file.ts';
 import { lookAtQueues } from '../dead-letters/look-at-queues.ts';
 import type { Desk } from '../desk.ts';
 import { OperatorError } from '../operator-error.ts';
+import { counted } from '../terminal/counted.ts';
 import { type FilterOptions, filterOf, withFilter } from './dead-letter-options.ts';
 import { positiveInteger } from './option-values.ts';
 import { anyQueueOption, type QueueChoice, queuesOf } from './queue-option.ts';
@@ -36,6 +37,6 @@ Examples:
         throw new OperatorError('nothing', 'No visible dead letter matches: nothing was written.');
       await writeExport(to, letters);
       if (json) terminal.json({ exported: letters.length, file: to, complete });
-      else terminal.print(`${letters.length} dead letters are in ${to}; they still lie in their queues.`);
+      else terminal.print(`${counted(letters.length, 'dead letter is', 'dead letters are')} in ${to}; nothing was moved.`);
       if (!complete) terminal.note(`There may be more: look further with --limit ${limit * 10}.`);
     });

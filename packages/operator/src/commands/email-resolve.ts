@@ -4,6 +4,7 @@ import { heldEmails } from '../emails/held-emails.ts';
 import { moveDeadLetters } from '../emails/move-dead-letters.ts';
 import { type Resolution, resolve, targetsOf } from '../emails/resolve.ts';
 import { OperatorError } from '../operator-error.ts';
+import { counted } from '../terminal/counted.ts';
 import { collect } from './dead-letter-options.ts';
 import { printReport } from './print-report.ts';
 
@@ -61,7 +62,7 @@ async function settle(desk: Desk, options: Options): Promise<void> {
   if (keys.length === 0) throw new OperatorError('nothing', 'No email is held.');
   const expected = all ? `${word} ${keys.length}` : 'yes';
   const given = !all && options.yes ? 'yes' : options.confirm;
-  await terminal.confirm(`${word}: ${keys.length} email${keys.length === 1 ? '' : 's'}?`, expected, given);
+  await terminal.confirm(`${word}: ${counted(keys.length, 'email')}?`, expected, given);
   const filter = { ...(user && { users: user }), ...(all && { all }) };
   await printResolution(desk, await resolve(desk, stage(), { word, keys, filter, why }), options);
 }
@@ -85,5 +86,5 @@ async function printResolution(desk: Desk, { resolved, ids }: Resolution, option
   }
   const refused = rows.filter(({ result }) => result === 'refused').length;
   if (refused === rows.length) throw new OperatorError('refused', 'The ledger took none of it: the sentences say why.');
-  if (refused > 0) throw new OperatorError('partial', `${refused} were refused: the sentences say why.`);
+  if (refused > 0) throw new OperatorError('partial', `${counted(refused, 'was', 'were')} refused: the sentences say why.`);
 }

@@ -1,5 +1,6 @@
 import type { Plan } from '../replay/plan.ts';
 import type { PlanSummary } from '../replay/plan-summary.ts';
+import { counted } from '../terminal/counted.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { lossHint, timeToLoss } from '../time-to-loss.ts';
 
@@ -14,7 +15,9 @@ export function printPlan(terminal: Terminal, plan: Plan, summary: PlanSummary, 
     return;
   }
   terminal.table(rows);
-  terminal.print(`${seen} dead letters of ${queue}: ${replayed} would be replayed in ${takesSeconds} s, ${left} left.`);
+  terminal.print(
+    `${counted(seen, 'dead letter')} of ${queue}: ${replayed} would be replayed in ${takesSeconds} s, ${left} left.`,
+  );
   if (firstExpiry === undefined) return;
   terminal.print(`SQS deletes the first ${timeToLoss(firstExpiry, now)}. Plan ${plan.hash.slice(0, 12)}.`);
   const hint = lossHint(firstExpiry, queue, now);

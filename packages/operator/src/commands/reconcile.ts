@@ -12,6 +12,7 @@ import { type Report, reportOf } from '../reconcile/report.ts';
 import { type ReconcileOptions, reconcileStage, type StageReconciliation } from '../reconcile/stage-reconciliation.ts';
 import { newRunId } from '../run-id.ts';
 import { poolOf } from '../stage/pool-of.ts';
+import { counted } from '../terminal/counted.ts';
 import { moment, positiveInteger, timeSpan } from './option-values.ts';
 
 type Options = ReconcileOptions & {
@@ -90,7 +91,7 @@ const allowanceOf = ({ now }: Desk, { settings }: StageReconciliation, { email, 
 async function show({ terminal }: Desk, report: Report, { json, report: file }: Options): Promise<void> {
   if (file !== undefined) await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
   if (json) return terminal.json(report);
-  terminal.print(`${report.seen} users of pool ${report.pool} seen, judged since ${report.goLive}`);
+  terminal.print(`${counted(report.seen, 'user')} of pool ${report.pool} seen, judged since ${report.goLive}`);
   terminal.table(Object.entries({ ...report.users, ...report.lacks }).map(([found, users]) => ({ found, users })));
   if (report.missed.length === 0) return;
   terminal.print('');
@@ -103,15 +104,15 @@ async function apply(desk: Desk, looked: StageReconciliation, options: Options &
   const { allowance, max, confirm } = options;
   const users = repairable(looked, allowance, max);
   if (users.length === 0) throw new OperatorError('nothing', 'There is nobody to enqueue.');
-  await terminal.confirm(`${questionOf(users, allowance)} go to queue confirmations.`, String(users.length), confirm);
+  await terminal.confirm(`${questionOf(users, allowance)} to queue confirmations?`, String(users.length), confirm);
   const audit = auditOf(looked, options, now());
   await recordAudit(stage(), audit);
   const { enqueued, mailed, refused, gone } = await applyRepair(stage(), looked, { users, allowance });
   const counts = { seen: users.length, enqueued, mailed, refused: refused.length, gone };
   await recordAudit(stage(), { ...audit, endedAt: now(), counts });
-  terminal.note(`Enqueued ${enqueued} users, ${mailed} of them for their email. Not in the pool any more: ${gone}.`);
+  terminal.note(`Enqueued ${counted(enqueued, 'user')}, ${mailed} of them for their email. Not in the pool any more: ${gone}.`);
   if (refused.length > 0) {
-    throw new OperatorError('partial', `SQS did not take ${refused.length} users: run the same command again.`);
+    throw new OperatorError('partial', `SQS did not take ${counted(refused.length, 'user')}: run the same command again.`);
   }
 }
 
@@ -123,7 +124,7 @@ function auditOf({ found }: StageReconciliation, options: Options, startedAt: nu
 
 function questionOf(users: readonly MissedUser[], allowance: Allowance): string {
   const mailed = users.filter((user) => effectsFor(user, allowance).includes('email')).length;
-  return `${users.length} users (${mailed} for their email)`;
+  return `${counted(users.length, 'user')} (${mailed} for their email)`;
 }
 
 const EXAMPLES = `

@@ -1,4 +1,5 @@
 import { OperatorError } from '../operator-error.ts';
+import { counted } from '../terminal/counted.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 export type Approval = {
@@ -15,7 +16,7 @@ const MANY = 100;
 
 /** @throws OperatorError `refused` unless a person, or the option in their place, agrees. */
 export async function approve(terminal: Terminal, { verb, count, yes, confirm, why }: Approval): Promise<void> {
-  const question = `${verb} ${count} dead letter${count === 1 ? '' : 's'}?`;
+  const question = `${verb} ${counted(count, 'dead letter')}?`;
   if (count <= MANY) return terminal.confirm(question, 'yes', yes ? 'yes' : confirm);
   if (why === undefined) {
     throw new OperatorError('refused', `For more than ${MANY}, say why with --why: it is recorded.`);

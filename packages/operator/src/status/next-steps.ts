@@ -1,5 +1,6 @@
 import { QUEUES, type QueueName, RETENTION_DAYS } from '@postconfirm/contract';
 import type { Worker } from '../stage/workers.ts';
+import { counted } from '../terminal/counted.ts';
 import { messagesIn, type QueueStatus } from './queue-status.ts';
 import type { Attention, StageStatus } from './stage-status.ts';
 import { lengthOf, minuteOf } from './time-words.ts';
@@ -31,27 +32,27 @@ export function agingOf(queue: QueueName, queues: readonly QueueStatus[]): strin
   const status = queues.find((one) => one.queue === queue);
   if (status === undefined || messagesIn(status) === 0) return `queue ${queue} is empty, and ages as soon as it fills.`;
   const { firstExpiresAt } = status;
-  const age = messagesIn(status) === 1 ? 'ages' : 'age';
   const loss = firstExpiresAt === undefined ? '' : `, the first about ${minuteOf(firstExpiresAt)}`;
-  return `${messages(messagesIn(status))} of queue ${queue} ${age}, and SQS deletes each after its ${RETENTION_DAYS} days${loss}.`;
+  return `${messagesOf(status)} of queue ${queue} ${messagesIn(status) === 1 ? 'ages' : 'age'}, and SQS deletes each after its ${RETENTION_DAYS} days${loss}.`;
 }
 
 function ofDeadLetters(status: QueueStatus): NextStep[] {
   if (!status.queue.endsWith('-dlq') || messagesIn(status) === 0) return [];
   const queue = status.queue.replace(/-dlq$/, '');
-  return [{ wrong: `${messages(messagesIn(status))} of ${queue} died.`, command: `dlq list --queue ${queue}` }];
+  return [{ wrong: `${messagesOf(status)} of ${queue} died.`, command: `dlq list --queue ${queue}` }];
 }
 
 function ofAttention({ state, count, oldestSince }: Attention, now: number): NextStep {
-  const which = `${deliveries(count)} ${state}, the oldest for ${lengthOf(now - oldestSince)}`;
+  const which = `${counted(count, 'delivery is', 'deliveries are')} ${state}, the oldest for ${lengthOf(now - oldestSince)}`;
   if (state === 'UNCERTAIN') return { wrong: `${which}: SES's events, or their silence, settle it within hours.` };
   return { wrong: `${which}: a person decides.`, command: 'email resolve' };
 }
 
 function ofEnqueueFailures({ unrepaired: { length }, since }: StageStatus['enqueueFailed']): NextStep {
-  const users = length === 1 ? '1 user was' : `${length} users were`;
-  return { wrong: `${users} not enqueued since ${minuteOf(since)}, and got nothing yet.`, command: 'reconcile' };
+  return {
+    wrong: `${counted(length, 'user was', 'users were')} not enqueued since ${minuteOf(since)}, and got nothing yet.`,
+    command: 'reconcile',
+  };
 }
 
-const messages = (count: number) => (count === 1 ? '1 message' : `${count} messages`);
-const deliveries = (count: number) => (count === 1 ? '1 delivery is' : `${count} deliveries are`);
+const messagesOf = (status: QueueStatus) => counted(messagesIn(status), 'message');

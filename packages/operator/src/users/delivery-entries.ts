@@ -1,4 +1,5 @@
 import type { Delivery } from '@postconfirm/ledger';
+import { counted } from '../terminal/counted.ts';
 import type { TimelineEntry } from './timeline-entry.ts';
 
 /** What the ledger tells of one email. */
@@ -23,11 +24,13 @@ const sentBy = ({ reason, messageId }: Delivery) =>
 function standing({ state, reason, attempt, budget, resent, dueAt, otherMessageIds = [] }: Delivery): string {
   return [
     state === 'SENT' ? state : `${state}${reason ? ` (${reason})` : ''}`,
-    `${attempt} ${attempt === 1 ? 'attempt' : 'attempts'}`,
+    counted(attempt, 'attempt'),
     ...(state === 'RETRY' ? [`${budget.attempts} of them in this budget`] : []),
-    ...(budget.replays > 0 ? [`replayed ${budget.replays} times`] : []),
+    ...(budget.replays > 0 ? [`replayed ${counted(budget.replays, 'time')}`] : []),
     ...(resent ? ['sent once more after a doubt'] : []),
-    ...(otherMessageIds.length > 0 ? [`SES told of ${otherMessageIds.length} further copies`] : []),
+    ...(otherMessageIds.length > 0
+      ? [`SES told of ${counted(otherMessageIds.length, 'further copy', 'further copies')}`]
+      : []),
     ...(dueAt === undefined ? [] : [`due ${new Date(dueAt).toISOString()}`]),
   ].join(', ');
 }

@@ -52,20 +52,20 @@ describe('the timeline of a user', () => {
       ['now', 'pool', 'CONFIRMED'],
       ['now', 'source loyalty', 'ok'],
       ['now', 'write-back', 'done'],
-      ['now', 'email confirmed', 'SENT, 2 attempts, replayed 1 times'],
+      ['now', 'email confirmed', 'SENT, 2 attempts, replayed 1 time'],
     ]);
   });
 
   it.each([
     [
       { state: 'RETRY', reason: 'sending-rate', dueAt: BASE },
-      'RETRY (sending-rate), 2 attempts, 1 of them in this budget, replayed 1 times, due 2026-11-27T05:00:00.000Z',
+      'RETRY (sending-rate), 2 attempts, 1 of them in this budget, replayed 1 time, due 2026-11-27T05:00:00.000Z',
     ],
     [
       { state: 'HELD', reason: 'uncertain', resent: true },
-      'HELD (uncertain), 2 attempts, replayed 1 times, sent once more after a doubt',
+      'HELD (uncertain), 2 attempts, replayed 1 time, sent once more after a doubt',
     ],
-    [{ otherMessageIds: ['ses-2'] }, 'SENT, 2 attempts, replayed 1 times, SES told of 1 further copies'],
+    [{ otherMessageIds: ['ses-2'] }, 'SENT, 2 attempts, replayed 1 time, SES told of 1 further copy'],
   ] as const)('says how a delivery stands: %o', (changes, standing) => {
     const entries = told({ deliveries: [{ kind: 'confirmed', delivery: { ...delivery, ...changes } }] });
     expect(entries.at(-1)).toEqual(['now', 'email confirmed', standing]);

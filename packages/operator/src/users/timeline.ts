@@ -4,6 +4,7 @@ import type { DeadLetter } from '../dead-letters/dead-letter.ts';
 import type { LogLine } from '../stage/log-lines.ts';
 import type { PoolUser } from '../stage/pool-user.ts';
 import { minuteOf } from '../status/time-words.ts';
+import { counted } from '../terminal/counted.ts';
 import { deliveryEntries } from './delivery-entries.ts';
 import type { TimelineEntry } from './timeline-entry.ts';
 import type { RecordOfUser, UserItems } from './user-items.ts';
@@ -48,13 +49,14 @@ function ofRecord({ cause, confirmedAt, deletedAt, known }: RecordOfUser): Timel
 function ofSource(what: string, state: SourceState): TimelineEntry[] {
   const { status, attempts, reason, fetchedAt, version } = state;
   const fetched = fetchedAt === undefined ? [] : [{ at: fetchedAt, what, detail: `data fetched, version ${version}` }];
-  const spent = status === 'ok' ? status : `${status} after ${attempts} attempts${reason ? `: ${reason}` : ''}`;
+  const spent =
+    status === 'ok' ? status : `${status} after ${counted(attempts, 'attempt')}${reason ? `: ${reason}` : ''}`;
   return [...fetched, { what, detail: withReplays(spent, state) }];
 }
 
 /** A budget was begun anew by a replay. */
 const withReplays = (text: string, { replays }: { replays: number }) =>
-  replays > 0 ? `${text}; replayed ${replays} times` : text;
+  replays > 0 ? `${text}; replayed ${counted(replays, 'time')}` : text;
 
 function ofDeadLetter({ queue, death, sentAt, expiresAt, messageId }: DeadLetter): TimelineEntry {
   const why = death.detail ? `${death.reason} (${death.detail})` : death.reason;
