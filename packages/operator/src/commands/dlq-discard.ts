@@ -37,17 +37,22 @@ Examples:
       const { letters } = await lookAt(box, { most: MOST, filter, signal });
       if (letters.length === 0) throw new OperatorError('nothing', `No visible dead letter of ${queue} matches.`);
       const file = await ensureExported(letters, { exported, file: path.join(FOLDER, `${newRunId(now())}.ndjson`) });
-      terminal.note(`${counted(letters.length, 'dead letter is', 'dead letters are')} in ${file}, to be replayed from it.`);
+      terminal.note(
+        `${counted(letters.length, 'dead letter is', 'dead letters are')} in ${file}, to be replayed from it.`,
+      );
       await terminal.confirm(
         `Discard ${counted(letters.length, 'dead letter')} of ${queue}?`,
         `discard ${letters.length}`,
         confirm,
       );
-      const discarded = await discard({ stage: stage(), box, now }, { letters, filter, why });
+      const discarded = await discard({ stage, box, now }, { letters, filter, why });
       const counts = { seen: letters.length, discarded };
       if (json) terminal.json({ ...counts, file });
       else terminal.print(`${discarded} of ${letters.length} are discarded.`);
       if (discarded < letters.length) {
-        throw new OperatorError('partial', `${counted(letters.length - discarded, 'was', 'were')} gone, or in somebody else's hands.`);
+        throw new OperatorError(
+          'partial',
+          `${counted(letters.length - discarded, 'was', 'were')} gone, or in somebody else's hands.`,
+        );
       }
     });

@@ -1,16 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
-import { type Audit, recordAudit } from '../audit/audit.ts';
+import { audited } from '../audit/audited.ts';
 import type { Desk } from '../desk.ts';
 import { OperatorError } from '../operator-error.ts';
 import { applyRepair, repairable } from '../reconcile/apply.ts';
 import { setGoLive } from '../reconcile/go-live.ts';
 import type { MissedUser } from '../reconcile/missing.ts';
-import { effectsFor, type Allowance } from '../reconcile/repair.ts';
+import { type Allowance, effectsFor } from '../reconcile/repair.ts';
 import { type Report, reportOf } from '../reconcile/report.ts';
 import { type ReconcileOptions, reconcileStage, type StageReconciliation } from '../reconcile/stage-reconciliation.ts';
-import { newRunId } from '../run-id.ts';
 import { poolOf } from '../stage/pool-of.ts';
 import { counted } from '../terminal/counted.ts';
 import { moment, positiveInteger, timeSpan } from './option-values.ts';
@@ -65,10 +64,10 @@ async function markGoLive(desk: Desk, { goLive, confirm, why }: Options & { goLi
   const time = new Date(goLive).toISOString();
   if (goLive > now()) throw new OperatorError('usage', `${time} is still to come: until then nobody would be missed.`);
   await terminal.confirm(`From ${time} on every user of pool ${pool} will be judged.`, pool, confirm);
-  const startedAt = now();
-  const audit = { id: newRunId(startedAt), command: 'reconcile --go-live', startedAt, filter: { pool, goLive: time } };
-  await recordAudit(stage(), { ...audit, ...(why && { why }) });
-  await setGoLive({ client: clients.dynamodb, tableName, pool }, goLive);
+  await audited(desk, { command: 'reconcile --go-live', why, filter: { pool, goLive: time } }, async () => {
+    await setGoLive({ client: clients.dynamodb, tableName, pool }, goLive);
+    return { result: undefined, counts: {} };
+  });
   terminal.print(`The go-live of pool ${pool} is ${time}.`);
 }
 
@@ -99,28 +98,36 @@ async function show({ terminal }: Desk, report: Report, { json, report: file }: 
   if (report.missed.length > SHOWN) terminal.note(`${report.missed.length - SHOWN} more: --report FILE keeps all.`);
 }
 
-async function apply(desk: Desk, looked: StageReconciliation, options: Options & { allowance: Allowance }): Promise<void> {
-  const { stage, terminal, now } = desk;
-  const { allowance, max, confirm } = options;
+async function apply(
+  desk: Desk,
+  looked: StageReconciliation,
+  options: Options & { allowance: Allowance },
+): Promise<void> {
+  const { stage, terminal } = desk;
+  const { allowance, max, confirm, why } = options;
   const users = repairable(looked, allowance, max);
   if (users.length === 0) throw new OperatorError('nothing', 'There is nobody to enqueue.');
   await terminal.confirm(`${questionOf(users, allowance)} to queue confirmations?`, String(users.length), confirm);
-  const audit = auditOf(looked, options, now());
-  await recordAudit(stage(), audit);
-  const { enqueued, mailed, refused, gone } = await applyRepair(stage(), looked, { users, allowance });
-  const counts = { seen: users.length, enqueued, mailed, refused: refused.length, gone };
-  await recordAudit(stage(), { ...audit, endedAt: now(), counts });
-  terminal.note(`Enqueued ${counted(enqueued, 'user')}, ${mailed} of them for their email. Not in the pool any more: ${gone}.`);
+  const about = { command: 'reconcile --apply', why, filter: filterOf(looked, options) };
+  const { enqueued, mailed, refused, gone } = await audited(desk, about, async () => {
+    const result = await applyRepair(stage(), looked, { users, allowance });
+    return { result, counts: { ...result, seen: users.length, refused: result.refused.length } };
+  });
+  terminal.note(
+    `Enqueued ${counted(enqueued, 'user')}, ${mailed} of them for their email. Not in the pool any more: ${gone}.`,
+  );
   if (refused.length > 0) {
-    throw new OperatorError('partial', `SQS did not take ${counted(refused.length, 'user')}: run the same command again.`);
+    throw new OperatorError(
+      'partial',
+      `SQS did not take ${counted(refused.length, 'user')}: run the same command again.`,
+    );
   }
 }
 
-function auditOf({ found }: StageReconciliation, options: Options, startedAt: number): Audit {
-  const { email, evenIfStale, max, skipped, source, users, fromLogs, why } = options;
-  const filter = { pool: found.pool, email, evenIfStale, max, skipped, source, users, fromLogs };
-  return { id: newRunId(startedAt), command: 'reconcile --apply', startedAt, filter, ...(why && { why }) };
-}
+const filterOf = ({ found }: StageReconciliation, options: Options) => {
+  const { email, evenIfStale, max, skipped, source, users, fromLogs } = options;
+  return { pool: found.pool, email, evenIfStale, max, skipped, source, users, fromLogs };
+};
 
 function questionOf(users: readonly MissedUser[], allowance: Allowance): string {
   const mailed = users.filter((user) => effectsFor(user, allowance).includes('email')).length;

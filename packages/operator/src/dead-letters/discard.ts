@@ -1,18 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { recordAudit } from '../audit/audit.ts';
+import { audited } from '../audit/audited.ts';
+import type { Desk } from '../desk.ts';
 import { OperatorError } from '../operator-error.ts';
-import { newRunId } from '../run-id.ts';
-import type { Stage } from '../stage/stage.ts';
 import type { DeadLetter } from './dead-letter.ts';
 import type { DeadLetterBox } from './dead-letter-box.ts';
 import type { DeadLetterFilter } from './dead-letter-filter.ts';
 import { readExport, writeExport } from './export-file.ts';
-
-/** Seconds that everything is out of others' sight while some is deleted. */
-const DISCARD_SECONDS = 300;
-/** So many of a queue are borrowed; SQS itself hides no more than 120,000. */
-const MOST = 100_000;
+import { removeWhere } from './remove-where.ts';
 
 /**
  * Makes sure that all of them are in a file: in the one that is named, or in a new one.
@@ -42,27 +37,13 @@ export type Discarding = { letters: readonly DeadLetter[]; filter: DeadLetterFil
 
 /** Deletes exactly these, and records who did and why; how many were still there to be deleted. */
 export async function discard(
-  { stage, box, now }: { stage: Stage; box: DeadLetterBox; now: () => number },
+  { box, ...desk }: Pick<Desk, 'stage' | 'now'> & { box: DeadLetterBox },
   { letters, filter, why }: Discarding,
 ): Promise<number> {
-  const about = { command: 'dlq discard', filter: { queue: box.queue, ...filter }, ...(why !== undefined && { why }) };
-  const audit = { id: newRunId(now()), startedAt: now(), ...about };
-  await recordAudit(stage, audit);
-  const discarded = await removeThese(box, letters);
-  await recordAudit(stage, { ...audit, endedAt: now(), counts: { seen: letters.length, discarded } });
-  return discarded;
-}
-
-/** What else was borrowed with them is given back. */
-async function removeThese(box: DeadLetterBox, letters: readonly DeadLetter[]): Promise<number> {
   const ids = new Set(letters.map(({ messageId }) => messageId));
-  const borrowed = await box.borrow({ most: MOST, seconds: DISCARD_SECONDS });
-  const { meant = [], other = [] } = Object.groupBy(borrowed, ({ messageId }) =>
-    ids.has(messageId) ? 'meant' : 'other',
-  );
-  try {
-    return (await box.remove(meant)).size;
-  } finally {
-    await box.giveBack(other);
-  }
+  const about = { command: 'dlq discard', filter: { queue: box.queue, ...filter }, why };
+  return audited(desk, about, async () => {
+    const discarded = await removeWhere(box, ({ messageId }) => ids.has(messageId));
+    return { result: discarded, counts: { seen: letters.length, discarded } };
+  });
 }

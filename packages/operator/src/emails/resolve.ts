@@ -1,14 +1,13 @@
 import type { DeliveryKey } from '@postconfirm/ledger';
-import { recordAudit } from '../audit/audit.ts';
+import { audited } from '../audit/audited.ts';
 import { openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
 import { lookAt } from '../dead-letters/look-at.ts';
 import type { Desk } from '../desk.ts';
-import { newRunId } from '../run-id.ts';
-import type { Stage } from '../stage/stage.ts';
 import { poolOf } from '../stage/pool-of.ts';
+import type { Stage } from '../stage/stage.ts';
 import { heldDeliveries } from './held-emails.ts';
 import { sendAnew, type Way, wayOf } from './resend.ts';
-import { createSettle, type Word } from './settle.ts';
+import { createSettle, type Settle, type Settled, type Word } from './settle.ts';
 
 /** What became of one delivery that a person decided on. */
 export type Resolved = { sub: string; kind: string; result: 'sent' | 'resent' | 'refused'; by?: string; says?: string };
@@ -35,13 +34,10 @@ export type Resolving = {
 
 /** Puts a person's word on these deliveries into the ledger, and records who gave it and why. */
 export async function resolve(desk: Desk, stage: Stage, { word, keys, filter, why }: Resolving): Promise<Resolution> {
-  const { now } = desk;
-  const about = { command: `email resolve --${word}`, filter, ...(why !== undefined && { why }) };
-  const audit = { id: newRunId(now()), startedAt: now(), ...about };
-  await recordAudit(stage, audit);
-  const resolution = word === 'sent' ? await resolveSent(stage, keys, now) : await resolveResend(desk, stage, keys);
-  await recordAudit(stage, { ...audit, endedAt: now(), counts: countsOf(resolution) });
-  return resolution;
+  return audited(desk, { command: `email resolve --${word}`, filter, why }, async () => {
+    const result = word === 'sent' ? await resolveSent(stage, keys, desk.now) : await resolveResend(desk, stage, keys);
+    return { result, counts: countsOf(result) };
+  });
 }
 
 const countsOf = ({ resolved }: Resolution) => ({
@@ -77,9 +73,7 @@ async function resolveResend({ now, signal }: Desk, stage: Stage, keys: readonly
   return resolution;
 }
 
-type SettleOne = Awaited<ReturnType<typeof createSettle>>['settle'];
-
-async function reopened(stage: Stage, way: Way, settle: SettleOne): Promise<Resolved> {
+async function reopened(stage: Stage, way: Way, settle: Settle): Promise<Resolved> {
   const { key } = way;
   if (way.by === 'nothing') return { ...nameOf(key), result: 'refused', says: way.says };
   const settled = await settle(key);
@@ -87,7 +81,7 @@ async function reopened(stage: Stage, way: Way, settle: SettleOne): Promise<Reso
   return { ...resolvedOf(key, settled, 'resend'), by: way.by };
 }
 
-function resolvedOf(key: DeliveryKey, settled: Awaited<ReturnType<SettleOne>>, word: Word): Resolved {
+function resolvedOf(key: DeliveryKey, settled: Settled, word: Word): Resolved {
   if (!settled.done) return { ...nameOf(key), result: 'refused', says: settled.says };
   return { ...nameOf(key), result: word === 'sent' ? 'sent' : 'resent' };
 }

@@ -1,6 +1,7 @@
 import { QUEUES } from '@postconfirm/contract';
 import { createDynamoDbDeliveryStore, createDynamoDbUserRecords, type UserKey } from '@postconfirm/ledger';
-import { type DeadLetterBox, openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
+import { openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
+import { removeWhere } from '../dead-letters/remove-where.ts';
 import type { Stage } from '../stage/stage.ts';
 import { isOf } from './dead-letters-of-user.ts';
 import { type ForgottenDelivery, forgetDelivery } from './forget-delivery.ts';
@@ -30,21 +31,10 @@ export async function forgetUser(stage: Stage, key: UserKey, now: number): Promi
   return { sub: key.sub, record, deliveries: ended, deadLetters: await discardDeadLetters(stage, key) };
 }
 
-/** Seconds that other dead letters are out of others' sight while theirs are looked for. */
-const LOOK_SECONDS = 300;
-
 async function discardDeadLetters(stage: Stage, key: UserKey): Promise<number> {
   let count = 0;
-  for (const queue of QUEUES) count += await discardTheirs(await openDeadLetterBox(stage, queue), key);
-  return count;
-}
-
-async function discardTheirs(box: DeadLetterBox, key: UserKey): Promise<number> {
-  const letters = await box.borrow({ most: Number.POSITIVE_INFINITY, seconds: LOOK_SECONDS });
-  const { theirs = [], others = [] } = Object.groupBy(letters, (letter) => (isOf(key, letter) ? 'theirs' : 'others'));
-  try {
-    return (await box.remove(theirs)).size;
-  } finally {
-    await box.giveBack(others);
+  for (const queue of QUEUES) {
+    count += await removeWhere(await openDeadLetterBox(stage, queue), (letter) => isOf(key, letter));
   }
+  return count;
 }
