@@ -10,6 +10,7 @@ import { newPerson } from '../support/personal-data.ts';
 import { usePostconfirm } from '../support/postconfirm.ts';
 import { cognitoOf, signUpAndConfirm } from '../support/sign-up.ts';
 import { logged, useStack } from '../support/stack.ts';
+import { auditsOf } from '../support/table.ts';
 
 const stack = useStack();
 const { run: postconfirm } = usePostconfirm(stack);
@@ -91,8 +92,13 @@ it('attaches to an existing pool, changes nothing else of it, and gives it back'
   const sub = await signUpAndConfirm(onThatPool, person);
   expect(await logged(stack(), 'EMAIL_SENT', { sub })).toMatchObject({ pool: id });
 
-  expect(await postconfirm('--pool', id, 'detach', '--confirm', 'detach')).toMatchObject({ code: 0, err: '' });
+  const detach = ['detach', '--confirm', 'detach', '--why', 'moved to another stage'];
+  expect(await postconfirm('--pool', id, ...detach)).toMatchObject({ code: 0, err: '' });
   expect(await described(id)).toEqual(before);
+  expect(await auditsOf(stack())).toMatchObject([
+    { command: 'attach', filter: { pool: id, to: liveTrigger() }, counts: { differences: 0 } },
+    { command: 'detach', filter: { pool: id, from: liveTrigger() }, why: 'moved to another stage' },
+  ]);
 });
 
 it('replaces another team’s trigger only when told to, and restores it', async () => {

@@ -1,11 +1,12 @@
 import { Command } from 'commander';
+import { audited } from '../audit/audited.ts';
 import type { Desk } from '../desk.ts';
 import { OperatorError } from '../operator-error.ts';
 import { type Attachment, attachment, detachment } from '../pool-trigger/attach.ts';
 import type { TriggerChange } from '../pool-trigger/plan-attachment.ts';
 import { poolOf } from '../stage/pool-of.ts';
 
-type Options = { takeOver?: boolean; dryRun?: boolean; confirm?: string };
+type Options = { takeOver?: boolean; dryRun?: boolean; confirm?: string; why?: string };
 
 export const attachCommand = (desk: Desk): Command =>
   new Command('attach')
@@ -13,6 +14,7 @@ export const attachCommand = (desk: Desk): Command =>
     .option('--take-over', 'replace a trigger that is not this stage’s; `detach` restores it')
     .option('--dry-run', 'show the change alone')
     .option('--confirm <word>', 'what you would type: attach')
+    .option('--why <text>', 'the reason; recorded')
     .addHelpText(
       'after',
       `
@@ -38,6 +40,7 @@ export const detachCommand = (desk: Desk): Command =>
     .description('gives the pool back the trigger that it had before `attach`, or none')
     .option('--dry-run', 'show the change alone')
     .option('--confirm <word>', 'what you would type: detach')
+    .option('--why <text>', 'the reason; recorded')
     .addHelpText(
       'after',
       `
@@ -53,13 +56,19 @@ Example:
 
 type Asked = Options & { word: 'attach' | 'detach' };
 
-async function carryOut({ terminal, now }: Desk, { plan, apply }: Attachment, { dryRun, confirm, word }: Asked) {
+async function carryOut(desk: Desk, { plan, apply }: Attachment, { dryRun, confirm, word, why }: Asked) {
+  const { stage, terminal, now } = desk;
   if (plan.kind === 'refuse') throw new OperatorError('refused', plan.says);
   if (plan.kind === 'nothing') return terminal.print(plan.says);
   for (const line of shown(plan.change)) terminal.print(line);
   if (dryRun) return;
   await terminal.confirm('This changes what Cognito calls after every sign-up.', word, confirm);
-  const changed = await apply(plan.change, now());
+  const { change } = plan;
+  const about = { command: word, why, filter: { pool: poolOf(stage()), ...change } };
+  const changed = await audited(desk, about, async () => {
+    const result = await apply(change, now());
+    return { result, counts: { differences: result.length } };
+  });
   if (changed.length > 0) {
     throw new OperatorError('partial', `The trigger was changed, but the pool differs in more: ${changed.join(', ')}.`);
   }
