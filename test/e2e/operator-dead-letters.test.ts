@@ -43,7 +43,7 @@ it('shows why a dead letter died, what the ledger knows of it and what a replay 
 
 it('says in a sentence what is wrong with a filter, a rate, a file, and what matches nothing', async () => {
   const cases = [
-    [2, 'It should be an age like 3d', 'dlq', 'list', '--older-than', 'long'],
+    [2, 'It should be a time span', 'dlq', 'list', '--older-than', 'long'],
     [2, 'It should be a rate like 50/s', 'dlq', 'replay', ...email, '--rate', 'fast'],
     [2, 'It should be one of would-send', 'dlq', 'replay', ...email, '--include', 'all'],
     [2, 'Allowed choices are confirmations', 'dlq', 'list', '--queue', 'mail'],

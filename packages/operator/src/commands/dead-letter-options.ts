@@ -1,5 +1,7 @@
+import { IDENTIFIER } from '@postconfirm/contract';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { DeadLetterFilter } from '../dead-letters/dead-letter-filter.ts';
+import { moment, timeSpan } from './option-values.ts';
 
 /** What the command line says of which dead letters are meant. */
 export type FilterOptions = {
@@ -18,12 +20,12 @@ export const withFilter = (command: Command): Command =>
   command
     .option('--reason <reason>', 'that died for this reason, such as attempts; may be repeated', collect)
     .option('--worker <worker>', 'that died in this worker; may be repeated', collect)
-    .option('--user <sub>', 'about this user; may be repeated', collect)
+    .option('--user <sub>', 'about this user; may be repeated', collectSub)
     .option('--id <messageId>', 'with this message id; may be repeated', collect)
-    .option('--older-than <age>', 'that lie there for longer, such as 3d, 4h or 90m', age)
-    .option('--newer-than <age>', 'that lie there for less long', age)
-    .option('--since <time>', 'that came since then, such as 2026-03-01T09:30Z', time)
-    .option('--until <time>', 'that came until then', time);
+    .option('--older-than <time span>', 'that lie there for longer, such as 3d, 4h or 90m', timeSpan)
+    .option('--newer-than <time span>', 'that lie there for less long', timeSpan)
+    .option('--since <time>', 'that came since then, such as 2026-03-01T09:30Z', moment)
+    .option('--until <time>', 'that came until then', moment);
 
 export function filterOf(options: FilterOptions, now: number): DeadLetterFilter {
   const { reason, worker, user, id, olderThan, newerThan, since, until } = options;
@@ -51,21 +53,8 @@ function pick(choose: (...times: number[]) => number, times: readonly (number | 
 
 export const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
-const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 24 * 3_600_000 };
-
-/** Milliseconds. */
-export function age(text: string): number {
-  const [, count, unit] = /^([1-9][0-9]{0,4})([smhd])$/.exec(text) ?? [];
-  if (!count || !unit) throw new InvalidArgumentError('It should be an age like 3d, 4h or 90m.');
-  return Number(count) * UNITS[unit as keyof typeof UNITS];
-}
-
-/** Epoch milliseconds. A time without a zone is taken for UTC: what the logs say. */
-export function time(text: string): number {
-  const isDated = /^\d{4}-\d\d-\d\d/.test(text);
-  const value = Date.parse(/T[^Z+-]*$/.test(text) ? `${text}Z` : text);
-  if (!isDated || Number.isNaN(value)) {
-    throw new InvalidArgumentError('It should be a time like 2026-03-01T09:30Z or a day like 2026-03-01.');
-  }
-  return value;
+/** An address in its place would be kept in plans, journals and audit records. */
+export function collectSub(value: string, before: string[] = []): string[] {
+  if (!IDENTIFIER.test(value)) throw new InvalidArgumentError('It should be a sub: `user show` finds it by address.');
+  return [...before, value];
 }

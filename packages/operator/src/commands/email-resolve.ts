@@ -5,7 +5,7 @@ import { moveDeadLetters } from '../emails/move-dead-letters.ts';
 import { type Resolution, resolve, targetsOf } from '../emails/resolve.ts';
 import { OperatorError } from '../operator-error.ts';
 import { counted } from '../terminal/counted.ts';
-import { collect } from './dead-letter-options.ts';
+import { collectSub } from './dead-letter-options.ts';
 import { printReport } from './print-report.ts';
 
 type Options = {
@@ -25,7 +25,7 @@ export const emailResolveCommand = (desk: Desk): Command =>
     .description('settles emails of unknown fate (HELD); without a decision, lists them')
     .option('--sent', 'they were sent: nothing more is to be done')
     .option('--resend', 'send them; whoever got the first gets a second')
-    .option('--user <sub>', 'the email of this user; may be repeated', collect)
+    .option('--user <sub>', 'the email of this user; may be repeated', collectSub)
     .option('--all', 'all that are held')
     .option('--why <text>', 'the reason; recorded, and needed for --resend')
     .option('--yes', 'agree for users that are named')
@@ -86,5 +86,6 @@ async function printResolution(desk: Desk, { resolved, ids }: Resolution, option
   }
   const refused = rows.filter(({ result }) => result === 'refused').length;
   if (refused === rows.length) throw new OperatorError('refused', 'The ledger took none of it: the sentences say why.');
-  if (refused > 0) throw new OperatorError('partial', `${counted(refused, 'was', 'were')} refused: the sentences say why.`);
+  if (refused > 0)
+    throw new OperatorError('partial', `${counted(refused, 'was', 'were')} refused: the sentences say why.`);
 }

@@ -5,11 +5,11 @@ export function positiveInteger(text: string): number {
   return Number(text);
 }
 
-const UNIT_MS: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+const UNIT_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** `90m`, `24h`, `7d`; in milliseconds. */
+/** `30s`, `90m`, `24h`, `7d`; in milliseconds. */
 export function timeSpan(text: string): number {
-  const [, count, unit = ''] = /^([1-9][0-9]{0,5})([mhd])$/.exec(text) ?? [];
+  const [, count, unit = ''] = /^([1-9][0-9]{0,5})([smhd])$/.exec(text) ?? [];
   const ms = UNIT_MS[unit];
   if (ms === undefined) throw new InvalidArgumentError('It should be a time span: 90m, 24h, 7d.');
   return Number(count) * ms;
@@ -22,9 +22,13 @@ export function httpsUrl(text: string): string {
   return text;
 }
 
-/** An ISO time with its zone; in epoch milliseconds. */
+const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?$/;
+
+/** Epoch milliseconds. A time without a zone is taken for UTC: what the logs say. */
 export function moment(text: string): number {
-  const time = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(time)) throw new InvalidArgumentError('It should be a time with its zone: 2026-11-01T08:30:00Z.');
+  const time = MOMENT.test(text) ? Date.parse(/T[^Z+-]*$/.test(text) ? `${text}Z` : text) : Number.NaN;
+  if (Number.isNaN(time)) {
+    throw new InvalidArgumentError('It should be a time like 2026-03-01T09:30Z or a day like 2026-03-01.');
+  }
   return time;
 }

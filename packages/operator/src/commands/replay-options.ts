@@ -2,8 +2,8 @@ import type { QueueName } from '@postconfirm/contract';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { PREDICTION_KINDS, type PredictionKind } from '../replay/prediction.ts';
 import { parseRate } from '../replay/rate.ts';
-import { age, type FilterOptions, withFilter } from './dead-letter-options.ts';
-import { positiveInteger } from './option-values.ts';
+import { type FilterOptions, withFilter } from './dead-letter-options.ts';
+import { positiveInteger, timeSpan } from './option-values.ts';
 import { oneQueueOption } from './queue-option.ts';
 
 export type ReplayOptions = FilterOptions & {
@@ -50,7 +50,7 @@ export const withRunOptions = (command: Command): Command =>
   command
     .option('--rate <rate>', 'how fast, such as 50/s or 600/m', rate, 10)
     .option('--canary <n>', 'replay so many first, and wait for what becomes of them', positiveInteger, 0)
-    .option('--canary-timeout <age>', 'how long to wait for them, such as 30s or 5m', age, 120_000)
+    .option('--canary-timeout <time span>', 'how long to wait for them, such as 30s or 5m', timeSpan, 120_000)
     .option(
       '--stop-on-failure-rate <percent>',
       'stop when so many fail or come back dead, such as 10% (default: 100%)',

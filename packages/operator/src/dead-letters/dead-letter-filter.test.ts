@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { age, filterOf, time } from '../commands/dead-letter-options.ts';
+import { filterOf } from '../commands/dead-letter-options.ts';
 import { aDeadLetter, NOW, SUB } from '../replay/dead-letter.builder.ts';
 import { type DeadLetterFilter, matches } from './dead-letter-filter.ts';
 
@@ -46,30 +46,5 @@ describe('the command line', () => {
     });
     expect(filterOf({ newerThan: 3 * HOUR, since: NOW - HOUR }, NOW)).toEqual({ since: NOW - HOUR });
     expect(filterOf({}, NOW)).toEqual({});
-  });
-
-  it.each([
-    ['3d', 72 * HOUR],
-    ['90m', 1.5 * HOUR],
-    ['4h', 4 * HOUR],
-    ['30s', 30_000],
-  ])('reads the age %s', (text, milliseconds) => {
-    expect(age(text)).toBe(milliseconds);
-  });
-
-  it.each(['3', 'd', '0h', '3w', '-1d'])('refuses the age %s with a sentence', (text) => {
-    expect(() => age(text)).toThrow('It should be an age like 3d');
-  });
-
-  it.each([
-    ['2026-03-10', '2026-03-10T00:00:00.000Z'],
-    ['2026-03-10T12:00', '2026-03-10T12:00:00.000Z'],
-    ['2026-03-10T12:00+02:00', '2026-03-10T10:00:00.000Z'],
-  ])('reads the time %s', (text, iso) => {
-    expect(new Date(time(text)).toISOString()).toBe(iso);
-  });
-
-  it.each(['yesterday', '12', '2026-13-01'])('refuses the time %s with a sentence', (text) => {
-    expect(() => time(text)).toThrow('It should be a time like');
   });
 });
