@@ -1,6 +1,7 @@
 import { GetFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { physicalName, type QueueName } from '@postconfirm/contract';
 import { readWelcomeSettings } from '@postconfirm/welcome';
+import { commandLine } from '../stage/command-line.ts';
 import { deployedFunction } from '../stage/deployed-function.ts';
 import { mappingOf } from '../stage/mappings.ts';
 import { broken, type Check, ok, warning } from './finding.ts';
@@ -13,7 +14,7 @@ export const WORKERS: Record<QueueName, string> = {
   'email-events': 'email-events',
 };
 
-const SERVICES = ['trigger', ...Object.values(WORKERS)];
+const SERVICES = ['trigger', ...Object.values(WORKERS), 'reconciler'];
 
 export const checkFunctions: Check[] = SERVICES.map((service) => ({
   name: `function ${service}`,
@@ -33,7 +34,7 @@ export const checkMappings: Check[] = Object.entries(WORKERS).map(([queue, worke
     if (mapping.State === 'Enabled') return ok('is enabled');
     return warning(
       `is ${mapping.State?.toLowerCase()}: messages wait and grow old`,
-      `npm run -s postconfirm -- --stage ${stage.name} resume ${worker}`,
+      commandLine(stage, `resume ${worker}`),
     );
   },
 }));

@@ -1,5 +1,6 @@
 import { describePool } from '../pool-trigger/describe-pool.ts';
 import { liveTrigger, mayBeCalledBy } from '../pool-trigger/live-trigger.ts';
+import { commandLine } from '../stage/command-line.ts';
 import { poolOf } from '../stage/pool-of.ts';
 import { broken, type Check, ok } from './finding.ts';
 
@@ -8,8 +9,9 @@ export const checkTrigger: Check = {
   look: async (stage) => {
     const pool = poolOf(stage);
     const [{ read }, trigger] = await Promise.all([describePool(stage, pool), liveTrigger(stage)]);
-    const attach = `npm run -s postconfirm -- --stage ${stage.name} --pool ${pool} attach`;
-    if (read.LambdaConfig?.PostConfirmation !== trigger) return broken('is not attached: nobody is welcomed', attach);
+    if (read.LambdaConfig?.PostConfirmation !== trigger) {
+      return broken('is not attached: nobody is welcomed', commandLine(stage, 'attach'));
+    }
     if (!(await mayBeCalledBy(stage, read.Arn ?? ''))) {
       const named = `A pool that the stage did not make is named by pool.mode: 'existing' and pool.id in infra/src/config/${stage.name}.ts.`;
       return broken('is attached, but Cognito may not call it: users see an error', `Deploy the stage. ${named}`);

@@ -9,6 +9,8 @@ export type Stage = {
   tableName: string;
   /** The stage's own pool, where it is known without asking. */
   userPoolId?: string;
+  /** By which the command line named it: a further command about it says them again. */
+  options: readonly string[];
 };
 
 /** Where a stage is looked for; each is as the AWS CLI takes it. */
@@ -32,6 +34,7 @@ export function connect(options: StageOptions): Stage {
     clients: createClients(() => client),
     tableName: physicalName(stage),
     ...(pool && { userPoolId: pool }),
+    options: optionsOf({ stage, region, profile, pool }),
   };
 }
 
@@ -43,5 +46,9 @@ function connectLocally({ endpoints, pool }: StageOptions): Stage {
     clients: createClients((service) => ({ region, credentials: { ...credentials }, endpoint: urls[service] })),
     tableName,
     userPoolId: pool ?? userPoolId,
+    options: optionsOf({ pool }),
   };
 }
+
+const optionsOf = (named: Record<string, string | undefined>): string[] =>
+  Object.entries(named).flatMap(([option, value]) => (value === undefined ? [] : [`--${option} ${value}`]));
