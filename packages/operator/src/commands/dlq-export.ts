@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
+import { openDeadLetterBoxes } from '../dead-letters/dead-letter-box.ts';
 import { writeExport } from '../dead-letters/export-file.ts';
 import { lookAtQueues } from '../dead-letters/look-at-queues.ts';
 import type { Desk } from '../desk.ts';
@@ -27,7 +27,7 @@ Examples:
   npm run -s postconfirm -- dlq replay --queue email --from email.ndjson --dry-run`,
     )
     .action(async ({ queue, limit, to, json, ...options }: Options) => {
-      const boxes = await Promise.all(queuesOf(queue).map((one) => openDeadLetterBox(stage(), one)));
+      const boxes = await openDeadLetterBoxes(stage(), queuesOf(queue));
       const { letters, complete } = await lookAtQueues(boxes, {
         most: limit,
         filter: filterOf(options, now()),
@@ -37,6 +37,7 @@ Examples:
         throw new OperatorError('nothing', 'No visible dead letter matches: nothing was written.');
       await writeExport(to, letters);
       if (json) terminal.json({ exported: letters.length, file: to, complete });
-      else terminal.print(`${counted(letters.length, 'dead letter is', 'dead letters are')} in ${to}; nothing was moved.`);
+      else
+        terminal.print(`${counted(letters.length, 'dead letter is', 'dead letters are')} in ${to}; nothing was moved.`);
       if (!complete) terminal.note(`There may be more: look further with --limit ${limit * 10}.`);
     });

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
+import { openDeadLetterBoxes } from '../dead-letters/dead-letter-box.ts';
 import { groupDeadLetters } from '../dead-letters/group-dead-letters.ts';
 import { lookAtQueues } from '../dead-letters/look-at-queues.ts';
 import type { Desk } from '../desk.ts';
@@ -26,7 +26,7 @@ Examples:
   npm run -s postconfirm -- dlq list --queue email --reason attempts --newer-than 1d`,
     )
     .action(async ({ queue, limit, json, ...options }: Options) => {
-      const boxes = await Promise.all(queuesOf(queue).map((one) => openDeadLetterBox(stage(), one)));
+      const boxes = await openDeadLetterBoxes(stage(), queuesOf(queue));
       const { letters, complete } = await lookAtQueues(boxes, {
         most: limit,
         filter: filterOf(options, now()),

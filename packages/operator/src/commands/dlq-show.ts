@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
+import { openDeadLetterBoxes } from '../dead-letters/dead-letter-box.ts';
 import { showDeadLetters } from '../dead-letters/show-dead-letters.ts';
 import type { Desk } from '../desk.ts';
 import { OperatorError } from '../operator-error.ts';
@@ -29,7 +29,7 @@ Examples:
     )
     .action(async (ids: string[], { queue, limit, reveal = false, json, ...options }: Options) => {
       const filter = filterOf({ ...options, ...(ids.length > 0 && { id: [...ids, ...(options.id ?? [])] }) }, now());
-      const boxes = await Promise.all(queuesOf(queue).map((one) => openDeadLetterBox(stage(), one)));
+      const boxes = await openDeadLetterBoxes(stage(), queuesOf(queue));
       const shown = await showDeadLetters(stage(), boxes, { filter, signal, now, reveal });
       if (shown.length === 0) throw new OperatorError('nothing', 'No visible dead letter matches.');
       for (const one of shown.slice(0, limit)) {

@@ -44,6 +44,9 @@ export async function openDeadLetterBox(stage: Stage, queue: QueueName): Promise
   return deadLetterBox(stage.clients.sqs, { queue, url: await deadLetterQueueUrl(stage, queue) });
 }
 
+export const openDeadLetterBoxes = (stage: Stage, queues: readonly QueueName[]): Promise<DeadLetterBox[]> =>
+  Promise.all(queues.map((queue) => openDeadLetterBox(stage, queue)));
+
 export function deadLetterBox(sqs: SQSClient, { queue, url }: { queue: QueueName; url: string }): DeadLetterBox {
   const keep = (letters: readonly Borrowed[], seconds: number) => changeVisibility(sqs, url, { letters, seconds });
   return {
@@ -123,7 +126,10 @@ async function remove(sqs: SQSClient, QueueUrl: string, letters: readonly Borrow
 }
 
 /** A batch that fails does not keep the others from their turn; the first failure is told when all had theirs. */
-async function eachBatch(letters: readonly Borrowed[], work: (batch: readonly Borrowed[]) => Promise<void>): Promise<void> {
+async function eachBatch(
+  letters: readonly Borrowed[],
+  work: (batch: readonly Borrowed[]) => Promise<void>,
+): Promise<void> {
   const starts = Array.from({ length: Math.ceil(letters.length / BATCH) }, (_, index) => index * BATCH);
   const failures: unknown[] = [];
   const worker = async () => {

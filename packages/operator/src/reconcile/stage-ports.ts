@@ -1,4 +1,4 @@
-import { openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
+import { openDeadLetterBoxes } from '../dead-letters/dead-letter-box.ts';
 import { logGroupOf } from '../stage/log-lines.ts';
 import type { Stage } from '../stage/stage.ts';
 import { CONFIRMATION_QUEUES, deadLetterSubs } from './dead-letter-subs.ts';
@@ -38,9 +38,6 @@ export function stagePorts(stage: Stage, given: Given): ReconcilePorts {
       const logGroupName = logGroupOf(stage, 'trigger');
       return failuresIn(await loggedFailures(clients.logs, { logGroupName, since: failures.since }), pool);
     },
-    async deadLetters() {
-      const boxes = await Promise.all(CONFIRMATION_QUEUES.map((queue) => openDeadLetterBox(stage, queue)));
-      return deadLetterSubs(boxes, pool);
-    },
+    deadLetters: async () => deadLetterSubs(await openDeadLetterBoxes(stage, CONFIRMATION_QUEUES), pool),
   };
 }

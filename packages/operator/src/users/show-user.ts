@@ -1,6 +1,6 @@
 import { QUEUES } from '@postconfirm/contract';
 import { auditsOfUser } from '../audit/audits-of-user.ts';
-import { openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
+import { openDeadLetterBoxes } from '../dead-letters/dead-letter-box.ts';
 import { lookAtQueues } from '../dead-letters/look-at-queues.ts';
 import type { Stage } from '../stage/stage.ts';
 import { isOf } from './dead-letters-of-user.ts';
@@ -27,7 +27,7 @@ type Look = {
 /** All that is known of a user; nothing is changed. */
 export async function showUser(stage: Stage, { who, most, logsSince }: Look): Promise<UserView> {
   const { key, items, poolUser } = await findUser(stage, who);
-  const boxes = await Promise.all(QUEUES.map((queue) => openDeadLetterBox(stage, queue)));
+  const boxes = await openDeadLetterBoxes(stage, QUEUES);
   const [{ letters, complete }, lines, audits] = await Promise.all([
     lookAtQueues(boxes, { most }),
     logsSince === undefined ? [] : userLogs(stage, key.sub, logsSince),
