@@ -198,6 +198,13 @@ describe('an email that SES refuses', () => {
     expect(await receive({ receiveCount: 2 })).toEqual({ kind: 'done' });
   });
 
+  it('comes back at a whole millisecond, and no sooner than its wait ends', async () => {
+    const { receive, answers, state } = world({ backoffSeconds: () => 60.0001 });
+    answers.push(rejected('throttled'));
+    await receive();
+    expect((await state())?.dueAt).toBe(START + 60_001);
+  });
+
   it('is dead-lettered at once when SES will never take it, and stays open for a replay', async () => {
     const { receive, answers, state } = world();
     answers.push(rejected('invalid'));

@@ -56,7 +56,7 @@ async function take<Email>(step: Step<Email>, claim: Claim, now: number): Promis
 }
 
 async function letGo<Email>({ ports, request }: Step<Email>, claim: Claim): Promise<void> {
-  const dueAt = ports.now() + ports.backoffSeconds(request.receive.receiveCount) * 1000;
+  const dueAt = dueIn(ports, ports.backoffSeconds(request.receive.receiveCount));
   const toRetry = { budget: givenBack(claim.budget), dueAt, reason: 'claim-unanswered' };
   // A failure of this too is not told: the claim's own error is on its way, and the lease still keeps the email safe.
   await ports.store.release(request.key, claim, toRetry).catch(() => undefined);
@@ -71,12 +71,15 @@ async function putBack<Email>(step: Step<Email>, claim: Claim, rejection: Reject
   const waitSeconds = waitAfter(rejection, rules, ports.backoffSeconds(request.receive.receiveCount));
   await ports.store.release(request.key, claim, {
     budget: spendsAttempt ? claim.budget : givenBack(claim.budget),
-    dueAt: ports.now() + waitSeconds * 1000,
+    dueAt: dueIn(ports, waitSeconds),
     reason: rejection.reason,
   });
   if (outcome === 'dead-letter') return { kind: 'dead-letter', reason: 'rejected', detail: rejection.reason };
   return { kind: 'retry', afterSeconds: waitSeconds, reason: rejection.reason };
 }
+
+/** In whole milliseconds: a person reads it, and a wait has fractions. */
+const dueIn = ({ now }: { now: () => number }, seconds: number): number => Math.ceil(now() + seconds * 1000);
 
 const givenBack = (budget: Budget): Budget => ({ ...budget, attempts: budget.attempts - 1 });
 
