@@ -1,3 +1,4 @@
+import { CONFIRMATION_QUEUES } from '@postconfirm/contract';
 import { Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
@@ -6,9 +7,6 @@ import type { Queues } from '../stacks/data-stack.ts';
 import type { Deployment } from './deployment.ts';
 import { allow, ServiceFunction } from './service-function.ts';
 import type { Trigger } from './trigger.ts';
-
-/** Where a confirmation that went wrong may lie (packages/operator). */
-const CONFIRMATION_QUEUES = ['confirmations', 'email', 'enrichment'] as const;
 
 type Surroundings = { queues: Queues; table: Table; trigger: Trigger };
 

@@ -26,6 +26,7 @@ export type {
 } from './outcome.ts';
 export { type ParsedMessage, parseMessage } from './parse.ts';
 export {
+  CONFIRMATION_QUEUES,
   deadLetterQueueName,
   MAX_RECEIVES,
   NEWER_SCHEMA_RECEIVES,

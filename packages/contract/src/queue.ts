@@ -3,6 +3,9 @@ export const QUEUES = ['confirmations', 'email', 'enrichment', 'email-events'] a
 
 export type QueueName = (typeof QUEUES)[number];
 
+/** Where a confirmation that went wrong may lie. */
+export const CONFIRMATION_QUEUES = ['confirmations', 'email', 'enrichment'] as const satisfies readonly QueueName[];
+
 export const deadLetterQueueName = <Q extends QueueName>(queue: Q): `${Q}-dlq` => `${queue}-dlq`;
 
 /** Days that SQS keeps a message in any queue: the longest that it offers. */

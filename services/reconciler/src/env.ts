@@ -1,4 +1,5 @@
-import { CONFIRMATION_QUEUES, RECONCILE_SETTINGS } from '@postconfirm/operator/reconcile';
+import { CONFIRMATION_QUEUES } from '@postconfirm/contract';
+import { RECONCILE_SETTINGS } from '@postconfirm/operator/reconcile';
 import { readSettings, setting } from '@postconfirm/runtime';
 
 export const readEnvironment = (environment = process.env) =>

@@ -1,8 +1,8 @@
 import { DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { CONFIRMATION_QUEUES } from '@postconfirm/contract';
 import { readAttention } from '@postconfirm/ledger';
 import {
   type Allowance,
-  CONFIRMATION_QUEUES,
   deadLetterBox,
   deadLetterSubs,
   enqueueMissed,

@@ -1,12 +1,8 @@
-import type { QueueName } from '@postconfirm/contract';
 import { subjectOf } from '../dead-letters/content.ts';
 import type { DeadLetter } from '../dead-letters/dead-letter.ts';
 import type { DeadLetterBox } from '../dead-letters/dead-letter-box.ts';
 import { lookAt } from '../dead-letters/look-at.ts';
 import type { DeadLetterSubs } from './excuse.ts';
-
-/** Where a confirmation that went wrong may lie. */
-export const CONFIRMATION_QUEUES = ['confirmations', 'email', 'enrichment'] as const satisfies readonly QueueName[];
 
 /** So many dead letters of one queue are looked at; those beyond explain nobody, whose repair the ledger makes harmless. */
 const MOST = 20_000;

@@ -1,6 +1,6 @@
 /** What the deployed reconciler takes: nothing of the command itself comes with it. */
 export { deadLetterBox } from '../dead-letters/dead-letter-box.ts';
-export { CONFIRMATION_QUEUES, deadLetterSubs } from './dead-letter-subs.ts';
+export { deadLetterSubs } from './dead-letter-subs.ts';
 export { type Enqueued, enqueueMissed } from './enqueue-missed.ts';
 export { failuresIn } from './failure-lines.ts';
 export { readGoLive } from './go-live.ts';

@@ -1,7 +1,8 @@
+import { CONFIRMATION_QUEUES } from '@postconfirm/contract';
 import { openDeadLetterBoxes } from '../dead-letters/dead-letter-box.ts';
 import { logGroupOf } from '../stage/log-lines.ts';
 import type { Stage } from '../stage/stage.ts';
-import { CONFIRMATION_QUEUES, deadLetterSubs } from './dead-letter-subs.ts';
+import { deadLetterSubs } from './dead-letter-subs.ts';
 import { failuresIn } from './failure-lines.ts';
 import { readGoLive } from './go-live.ts';
 import { loggedFailures } from './logged-failures.ts';
