@@ -6,13 +6,13 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Runs the body of a command, which gives the exit code; a failure is printed on standard error and becomes exit code 1. */
+/** Runs the body of a command, which gives the exit code; a failure is printed on standard error and becomes exit code 1, a wrong call 2. */
 export async function runCommand(body: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await body();
   } catch (error) {
     const explained = error instanceof Error && EXPLAINED.includes(error.name);
     console.error(explained ? error.message : error);
-    process.exitCode = 1;
+    process.exitCode = error instanceof UsageError ? 2 : 1;
   }
 }

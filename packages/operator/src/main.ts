@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { CommanderError } from 'commander';
 import { describeFailure } from './describe-failure.ts';
 import { EXIT_CODES } from './exit-code.ts';
-import { createProgram, stageOptions } from './program.ts';
+import { createProgram, everyCommand, stageOptions } from './program.ts';
 import { connect, type Stage } from './stage/stage.ts';
 import { createTerminal } from './terminal/terminal.ts';
 
@@ -34,7 +34,7 @@ function cliRegion(): { region?: string } {
   return region === undefined ? {} : { region };
 }
 
-for (const command of [program, ...program.commands.flatMap((one) => [one, ...one.commands])]) command.exitOverride();
+for (const command of everyCommand(program)) command.exitOverride();
 
 try {
   await program.parseAsync();

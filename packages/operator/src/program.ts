@@ -13,7 +13,7 @@ import type { StageOptions } from './stage/stage.ts';
 
 /** The whole command, as `main.ts` runs it and `docs/cli.md` shows it. */
 export function createProgram(desk: Desk): Command {
-  return new Command('postconfirm')
+  const program = new Command('postconfirm')
     .description(
       'Looks at a stage of postconfirm, explains any user, replays dead letters and repairs what was missed.',
     )
@@ -22,7 +22,6 @@ export function createProgram(desk: Desk): Command {
     .option('--profile <profile>', 'profile of the AWS CLI, before AWS_PROFILE')
     .option('--pool <id>', 'the user pool; the local stack has one of its own')
     .option('--endpoints <file>', 'where the local stack wrote its endpoints (default: .local/endpoints.json)')
-    .showHelpAfterError()
     .addCommand(statusCommand(desk))
     .addCommand(pauseCommand(desk))
     .addCommand(resumeCommand(desk))
@@ -43,7 +42,12 @@ Examples:
   npm run -s postconfirm -- dlq list --queue email
   npm run -s postconfirm -- --stage prod user show 3f1c0a52-… --pool eu-central-1_aBcDeFgHi`,
     );
+  for (const command of everyCommand(program)) command.showHelpAfterError('How it is called: --help');
+  return program;
 }
+
+/** A command and all below it. */
+export const everyCommand = (command: Command): Command[] => [command, ...command.commands.flatMap(everyCommand)];
 
 /** What the command line says of the stage. */
 export const stageOptions = (program: Command) =>

@@ -13,4 +13,11 @@ export const dlqCommand = (desk: Desk): Command =>
     .addCommand(dlqShowCommand(desk))
     .addCommand(dlqExportCommand(desk))
     .addCommand(dlqReplayCommand(desk))
-    .addCommand(dlqDiscardCommand(desk));
+    .addCommand(dlqDiscardCommand(desk))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npm run -s postconfirm -- dlq list
+  npm run -s postconfirm -- dlq replay --queue email --dry-run`,
+    );

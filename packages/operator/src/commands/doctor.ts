@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
 import type { Desk } from '../desk.ts';
 import { CHECKS } from '../doctor/checks.ts';
-import { type Finding, lookSafely } from '../doctor/finding.ts';
+import { broken, type Finding, lookSafely, ok } from '../doctor/finding.ts';
 import { sendProbe } from '../doctor/probe.ts';
+import { reach } from '../doctor/reach.ts';
 import { OperatorError } from '../operator-error.ts';
+import { commandLine } from '../stage/command-line.ts';
 import { poolOf } from '../stage/pool-of.ts';
 import { positiveInteger } from './option-values.ts';
 
@@ -26,27 +28,26 @@ Examples:
   npm run -s postconfirm -- --stage prod --pool eu-central-1_aBcDeFgHi doctor`,
     )
     .action(async ({ json = false, probe = false, timeout }: Options) => {
-      const findings = await examine(desk, json);
-      const silent = probe ? await probed(desk, timeout * 1000) : [];
-      const broken = findings.filter(({ verdict }) => verdict === 'broken').length;
-      if (silent.length > 0) {
-        throw new OperatorError(
-          'partial',
-          `The probe was not acknowledged by ${silent.join(', ')} within ${timeout} s.`,
-        );
+      const print = printer(desk, json);
+      const findings = await examine(desk, print);
+      if (probe) findings.push(...(await probed(desk, timeout, print)));
+      const count = findings.filter(({ verdict }) => verdict === 'broken').length;
+      if (count > 0) {
+        throw new OperatorError('partial', `${count} of ${findings.length} checks found something broken.`);
       }
-      if (broken > 0)
-        throw new OperatorError('partial', `${broken} of ${findings.length} checks found something broken.`);
     });
 
-async function examine({ stage, terminal, now }: Desk, json: boolean): Promise<Finding[]> {
+type Print = (look: Finding & { check: string }) => void;
+
+const printer = ({ terminal }: Desk, json: boolean): Print =>
+  json ? terminal.json : (look) => lines(look).forEach(terminal.print);
+
+async function examine({ stage, now }: Desk, print: Print): Promise<Finding[]> {
+  await reach(stage());
   const looks = await Promise.all(
     CHECKS.map(async (check) => ({ check: check.name, ...(await lookSafely(check, stage(), now())) })),
   );
-  for (const look of looks) {
-    if (json) terminal.json(look);
-    else for (const line of lines(look)) terminal.print(line);
-  }
+  looks.forEach(print);
   return looks;
 }
 
@@ -55,11 +56,23 @@ function lines({ check, ...finding }: Finding & { check: string }): string[] {
   return finding.verdict === 'ok' ? [line] : [line, `${' '.repeat(36)}→ ${finding.next}`];
 }
 
-function probed({ stage, terminal, now, signal }: Desk, timeoutMs: number) {
+async function probed(
+  { stage, terminal, now, signal }: Desk,
+  timeoutSeconds: number,
+  print: Print,
+): Promise<Finding[]> {
   const uuid = randomUUID();
   terminal.note(`Probe ${uuid} is on its way.`);
-  return sendProbe({
-    ...{ stage: stage(), pool: poolOf(stage()), uuid, now, timeoutMs, signal },
-    witnessed: (witness) => terminal.print(`${'ok'.padEnd(8)} ${'probe'.padEnd(26)} acknowledged by ${witness}`),
+  const silent = await sendProbe({
+    ...{ stage: stage(), pool: poolOf(stage()), uuid, now, timeoutMs: timeoutSeconds * 1000, signal },
+    witnessed: (witness) => print({ check: 'probe', ...ok(`acknowledged by ${witness}`) }),
   });
+  const findings = silent.map((witness) =>
+    broken(
+      `not acknowledged by ${witness} within ${timeoutSeconds} s`,
+      `${commandLine(stage(), 'status')}: is it paused? Else its log says more.`,
+    ),
+  );
+  for (const finding of findings) print({ check: 'probe', ...finding });
+  return findings;
 }

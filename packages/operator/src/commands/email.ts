@@ -7,4 +7,11 @@ export const emailCommand = (desk: Desk): Command =>
   new Command('email')
     .description('the welcome email')
     .addCommand(emailPreviewCommand(desk))
-    .addCommand(emailResolveCommand(desk));
+    .addCommand(emailResolveCommand(desk))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npm run -s postconfirm -- email preview --locale de
+  npm run -s postconfirm -- email resolve`,
+    );
