@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Command } from 'commander';
 import { audited } from '../audit/audited.ts';
 import type { Desk } from '../desk.ts';
 import { OperatorError } from '../operator-error.ts';
 import { type Attachment, attachment, detachment } from '../pool-trigger/attach.ts';
-import type { TriggerChange } from '../pool-trigger/plan-attachment.ts';
+import type { AttachmentPlan, TriggerChange } from '../pool-trigger/plan-attachment.ts';
 import { poolOf } from '../stage/pool-of.ts';
 
 type Options = { takeOver?: boolean; dryRun?: boolean; confirm?: string; why?: string };
@@ -29,10 +30,8 @@ Examples:
     )
     .action(async (options: Options) => {
       const stage = desk.stage();
-      await carryOut(desk, await attachment(stage, poolOf(stage), options.takeOver ?? false), {
-        ...options,
-        word: 'attach',
-      });
+      const look = () => attachment(stage, poolOf(stage), options.takeOver ?? false);
+      await lookAndChange(desk, look, { ...options, word: 'attach' });
     });
 
 export const detachCommand = (desk: Desk): Command =>
@@ -51,28 +50,41 @@ Example:
     )
     .action(async (options: Options) => {
       const stage = desk.stage();
-      await carryOut(desk, await detachment(stage, poolOf(stage)), { ...options, word: 'detach' });
+      await lookAndChange(desk, () => detachment(stage, poolOf(stage)), { ...options, word: 'detach' });
     });
 
 type Asked = Options & { word: 'attach' | 'detach' };
 
-async function carryOut(desk: Desk, { plan, apply }: Attachment, { dryRun, confirm, word, why }: Asked) {
-  const { stage, terminal, now } = desk;
+async function lookAndChange(desk: Desk, look: () => Promise<Attachment>, asked: Asked): Promise<void> {
+  const { terminal } = desk;
+  const { plan } = await look();
   if (plan.kind === 'refuse') throw new OperatorError('refused', plan.says);
   if (plan.kind === 'nothing') return terminal.print(plan.says);
   for (const line of shown(plan.change)) terminal.print(line);
-  if (dryRun) return;
-  await terminal.confirm('This changes what Cognito calls after every sign-up.', word, confirm);
-  const { change } = plan;
-  const about = { command: word, why, filter: { pool: poolOf(stage()), ...change } };
+  if (asked.dryRun) return;
+  await terminal.confirm('This changes what Cognito calls after every sign-up.', asked.word, asked.confirm);
+  await carryOut(desk, await lookAgain(look, plan), asked);
+}
+
+type Agreed = Attachment & { plan: { kind: 'change' } };
+
+/** A person may take minutes to agree. What others changed of the pool meanwhile must neither be undone nor overlooked. */
+export async function lookAgain(look: () => Promise<Attachment>, agreed: AttachmentPlan): Promise<Agreed> {
+  const now = await look();
+  if (now.plan.kind === 'change' && isDeepStrictEqual(now.plan, agreed)) return now as Agreed;
+  throw new OperatorError('refused', 'The trigger of the pool was changed meanwhile: nothing was done. Look again.');
+}
+
+async function carryOut(desk: Desk, { plan: { change }, apply }: Agreed, { word, why }: Asked): Promise<void> {
+  const about = { command: word, why, filter: { pool: poolOf(desk.stage()), ...change } };
   const changed = await audited(desk, about, async () => {
-    const result = await apply(change, now());
+    const result = await apply(change, desk.now());
     return { result, counts: { differences: result.length } };
   });
   if (changed.length > 0) {
     throw new OperatorError('partial', `The trigger was changed, but the pool differs in more: ${changed.join(', ')}.`);
   }
-  terminal.print('Done; every other setting of the pool is as it was.');
+  desk.terminal.print('Done; every other setting of the pool is as it was.');
 }
 
 const shown = ({ from, to }: TriggerChange) => [
