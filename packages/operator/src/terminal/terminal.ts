@@ -33,6 +33,7 @@ type Streams = {
 };
 
 export function createTerminal({ input, out, err }: Streams): Terminal {
+  for (const stream of [out, err]) stream.on('error', untilClosed);
   const print = (line: string) => void out.write(`${line}\n`);
   const note = (line: string) => void err.write(`${line}\n`);
   return {
@@ -64,6 +65,11 @@ async function ask(input: Readable, output: Writable, question: string): Promise
   } finally {
     lines.close();
   }
+}
+
+/** Whoever reads may have seen enough (`| head`): the work goes on to its end without them. */
+function untilClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** Plain columns without a frame: they can be cut, searched and pasted. */
