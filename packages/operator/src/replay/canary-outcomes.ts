@@ -15,7 +15,8 @@ export function createOutcomes({ clients, tableName }: Stage, queue: QueueName):
   return async (letters) => {
     const keys = letters.flatMap(({ content }) => subjectOf(content) ?? []);
     if (queue === 'enrichment') {
-      return (await readUserRecords(clients.dynamodb, tableName, keys)).map(enriched);
+      const records = await readUserRecords(clients.dynamodb, tableName, keys);
+      return records.map((record, index) => enriched(record, replaysOfCopy(letters[index])));
     }
     const deliveries = await readDeliveries(clients.dynamodb, tableName, keys);
     return deliveries.map((delivery) => OUTCOME[queue](delivery));
@@ -33,9 +34,18 @@ const OUTCOME: Record<Exclude<QueueName, 'enrichment'>, (delivery: Delivery | un
   'email-events': (delivery) => (delivery === undefined || delivery.state === 'SENT' ? 'done' : 'waiting'),
 };
 
-function enriched(record: FoundRecord): CanaryOutcome {
+/** A copy counts one replay more than the dead letter that it is of. */
+const replaysOfCopy = (letter: DeadLetter | undefined): number =>
+  letter?.content.kind === 'message' ? letter.content.message.replays + 1 : 0;
+
+/** What failed before the copy came still stands in the record until the worker has tried again: its mark tells. */
+export function enriched(record: FoundRecord, replays: number): CanaryOutcome {
   if (record === 'deleted') return 'done';
-  const states = Object.values(record?.sources ?? {}).map(({ status }) => status);
-  if (states.includes('failed') || record?.writeBack?.status === 'failed') return 'failed';
-  return states.length > 0 && states.every((status) => status === 'ok') ? 'done' : 'waiting';
+  const sources = Object.values(record?.sources ?? {});
+  const hasFailed = (state: Budgeted | undefined) => state?.status === 'failed' && state.replays >= replays;
+  if (sources.some(hasFailed) || hasFailed(record?.writeBack)) return 'failed';
+  const isDone = sources.length > 0 && sources.every(({ status }) => status === 'ok');
+  return isDone && record?.writeBack?.status !== 'failed' ? 'done' : 'waiting';
 }
+
+type Budgeted = { status: string; replays: number };
