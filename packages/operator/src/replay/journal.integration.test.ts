@@ -56,6 +56,14 @@ describe('a journal', () => {
     expect(pastOf(read)).toMatchObject({ copied: new Set(['m1']), deleted: new Set() });
   });
 
+  it('is not resumed when somebody changed the plan in it', async () => {
+    const [first] = plan.entries;
+    const entries = first ? [{ ...first, does: 'leave' as const }] : [];
+    const file = await written('changed', [{ ...begun, plan: { ...plan, entries } }, ...notes]);
+    const resumed = resumedReplay({ journals: folder, idOrFile: file, stage: 'prod' }, false);
+    await expect(resumed).rejects.toMatchObject({ exit: 'refused', message: expect.stringContaining('changed') });
+  });
+
   it('that was torn goes on behind the torn line', async () => {
     const file = await written('torn-and-resumed', [begun, ...notes]);
     await appendFile(file, '{"note":"deleted","ids":["m');

@@ -11,6 +11,8 @@ const EntrySchema = v.object({
   sub: v.exactOptional(v.string()),
   prediction: v.object({ kind: v.picklist(PREDICTION_KINDS), detail: v.exactOptional(v.string()) }),
   does: v.picklist(['replay', 'leave']),
+  /** Of the body: what lies under the same id with another body is not what was planned. */
+  mark: v.string(),
   /** When SQS deletes the dead letter, epoch milliseconds. */
   expiresAt: v.number(),
 });
@@ -78,9 +80,13 @@ function entryOf({ letter, prediction }: Foreseen, include: readonly PredictionK
     ...(sub !== undefined && { sub }),
     prediction,
     does: include.includes(prediction.kind) ? 'replay' : PREDICTIONS[prediction.kind].does,
+    mark: markOf(letter.body),
     expiresAt: letter.expiresAt,
   };
 }
+
+/** A hash by which a body is known again; a copy too, for SQS gives a dead letter a new id. */
+export const markOf = (body: string): string => createHash('sha256').update(body).digest('base64url');
 
 function atMost(entries: readonly PlanEntry[], max = Number.POSITIVE_INFINITY): PlanEntry[] {
   let left = max;

@@ -1,9 +1,9 @@
 import type { DeadLetter } from '../dead-letters/dead-letter.ts';
 import { copyBody } from './copy-body.ts';
 import { REPLAYED } from './fate.ts';
-import type { PlanEntry } from './plan.ts';
+import { markOf, type PlanEntry } from './plan.ts';
 import { stillHolds } from './prediction.ts';
-import { deleteCopied, heldOf, markOf, type Run } from './run-state.ts';
+import { deleteCopied, heldOf, type Run } from './run-state.ts';
 import type { Copy } from './send-copies.ts';
 
 /** Few runs are too short for a rate to say anything. */
@@ -30,7 +30,8 @@ async function asPlanned(run: Run, entries: readonly PlanEntry[]): Promise<DeadL
   );
   return held.flatMap(({ entry, letter }, index) => {
     const now = predictions[index];
-    if (run.past.unsure.has(letter.messageId) || (now && stillHolds(entry.prediction, now))) return [letter];
+    const isTrue = run.past.unsure.has(letter.messageId) || (now && stillHolds(entry.prediction, now));
+    if (isTrue && markOf(letter.body) === entry.mark) return [letter];
     run.fates.set(letter.messageId, { as: 'skipped', because: 'changed' });
     return [];
   });

@@ -3,6 +3,7 @@ import { OperatorError } from '../operator-error.ts';
 import type { Replay } from './carry-out.ts';
 import { journalFile, readJournal } from './journal.ts';
 import { pastOf } from './past.ts';
+import { isUnchanged } from './plan.ts';
 
 /** What is left of a replay whose process ended, by the id or the file of its journal. */
 export async function resumedReplay(
@@ -13,6 +14,9 @@ export async function resumedReplay(
   const { begun, notes } = await readJournal(file);
   if (begun.plan.stage !== stage) {
     throw new OperatorError('usage', `${begun.id} is a replay of stage ${begun.plan.stage}: say --stage.`);
+  }
+  if (!isUnchanged(begun.plan)) {
+    throw new OperatorError('refused', `The plan in ${file} was changed by hand: make a new one with dlq replay.`);
   }
   const { note: _, ...replay } = begun;
   return { ...replay, file, past: pastOf(notes), finishOnly };

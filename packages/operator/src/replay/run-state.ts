@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { DeadLetter } from '../dead-letters/dead-letter.ts';
 import type { DeadLetterBox } from '../dead-letters/dead-letter-box.ts';
 import type { Wait } from '../wait.ts';
@@ -66,6 +65,3 @@ export async function deleteCopied(run: Run, ids: readonly string[]): Promise<vo
   await run.ports.write({ note: 'deleted', ids: [...removed] });
   for (const id of ids) if (!removed.has(id)) run.undeleted.add(id);
 }
-
-/** By its body, for SQS gives a dead letter a new id. */
-export const markOf = (body: string): string => createHash('sha256').update(body).digest('base64url');

@@ -104,6 +104,17 @@ describe('a run', () => {
     expect(lying.size).toBe(3);
   });
 
+  it('skips what lies under a planned id with another body', async () => {
+    const letters = lettersOf(2);
+    const { ports, lying, copies } = aStage(letters);
+    const other = aDeadLetter({ messageId: 'm1', body: '{"of":"somebody else"}' });
+    lying.set('m1', other);
+    const report = await reportOfRun(orderOf(planOf(letters)), ports);
+    expect(report).toMatchObject({ replayed: 1, skipped: 1 });
+    expect(copies).toEqual(['m0']);
+    expect([...lying.values()]).toEqual([other]);
+  });
+
   it('keeps what SQS refused, and says by which code', async () => {
     const letters = lettersOf(4);
     const { ports, lying } = aStage(letters);

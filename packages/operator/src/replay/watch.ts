@@ -1,4 +1,5 @@
-import { markOf, type Run } from './run-state.ts';
+import { markOf } from './plan.ts';
+import type { Run } from './run-state.ts';
 
 /** Between two looks at what came into the dead-letter queue meanwhile. */
 const LOOK_EVERY_MS = 5_000;

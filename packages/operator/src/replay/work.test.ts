@@ -8,6 +8,7 @@ const entry = (messageId: string, does: 'replay' | 'leave' = 'replay') => ({
   messageId,
   prediction: { kind: 'would-send' as const },
   does,
+  mark: '',
   expiresAt: 0,
 });
 
