@@ -18,7 +18,7 @@ export async function watch(ports: WatchPorts, pool: string): Promise<void> {
   const deliveries = (await ports.attention()).map(({ delivery }) => delivery);
   const doubts = deliveries.filter(({ state }) => state === 'UNCERTAIN');
   const now = ports.now();
-  const oldest = Math.min(now, ...doubts.map(({ uncertainSince = now }) => uncertainSince));
+  const oldest = doubts.reduce((least, { uncertainSince = now }) => Math.min(least, uncertainSince), now);
   ports.log('DELIVERIES_UNCERTAIN', { count: doubts.length });
   ports.log('DELIVERIES_HELD', { count: deliveries.length - doubts.length });
   ports.log('DOUBT_AGE', { count: Math.round((now - oldest) / 1000) });
