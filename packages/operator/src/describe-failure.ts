@@ -1,3 +1,4 @@
+import { errorName } from '@postconfirm/runtime';
 import type { ExitName } from './exit-code.ts';
 import { OperatorError } from './operator-error.ts';
 
@@ -8,24 +9,31 @@ const DENIED =
 const EXPIRED =
   /^(ExpiredToken(Exception)?|InvalidClientTokenId|UnrecognizedClientException|InvalidSignatureException)$/;
 const NOT_THERE = /^(QueueDoesNotExist|AWS\.SimpleQueueService\.NonExistentQueue|ResourceNotFoundException)$/;
+const UNREACHABLE = /^(ENOTFOUND|EAI_AGAIN|ECONNRESET|ETIMEDOUT)$/;
+
+const SIGN_IN = 'sign in (`aws sso login`), or name a profile (--profile, AWS_PROFILE)';
 
 /** What a person is told of an error, in one sentence: a stack trace would hide it. */
 export function describeFailure(error: unknown): Failure {
   if (error instanceof OperatorError && error.exit !== 'done') return { exit: error.exit, says: error.message };
-  if (!(error instanceof Error)) return { exit: 'failed', says: String(error) };
-  if ('code' in error && error.code === 'ECONNREFUSED')
+  if (!(error instanceof Error)) return unexpected(error);
+  const code = codeOf(error);
+  if (code === 'ECONNREFUSED')
     return { exit: 'usage', says: 'The local stack does not answer: start it with `npm start`.' };
+  if (UNREACHABLE.test(code))
+    return { exit: 'failed', says: `AWS cannot be reached (${code}): check --region and the network.` };
   if (error.message === 'Region is missing')
     return { exit: 'usage', says: 'No region is set: name one with --region, AWS_REGION or a profile (--profile).' };
   if (error.name === 'CredentialsProviderError')
-    return { exit: 'unauthorised', says: `There are no AWS credentials: ${firstSentence(error.message)}.` };
+    return { exit: 'unauthorised', says: `There are no AWS credentials that are valid: ${SIGN_IN}.` };
   if (EXPIRED.test(error.name))
-    return { exit: 'unauthorised', says: 'The AWS credentials are not valid any more: sign in again.' };
+    return { exit: 'unauthorised', says: `The AWS credentials are not valid any more: ${SIGN_IN}.` };
   if (DENIED.test(error.name)) return { exit: 'unauthorised', says: deniedAction(error.message) };
-  if (NOT_THERE.test(error.name))
-    return { exit: 'usage', says: `${missing(error.message)} Check --stage and --region.` };
-  return { exit: 'failed', says: `${error.name}: ${error.message}` };
+  if (NOT_THERE.test(error.name)) return { exit: 'usage', says: notThere(error.message) };
+  return unexpected(error);
 }
+
+const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : '');
 
 const firstSentence = (text: string) => text.split(/[.\n]/)[0] ?? text;
 
@@ -37,4 +45,17 @@ function deniedAction(message: string): string {
     : `Your AWS rights do not allow ${action}: ask for it, or use another profile (--profile).`;
 }
 
-const missing = (message: string) => (message === '' ? 'It does not exist there.' : `${firstSentence(message)}.`);
+function notThere(message: string): string {
+  const says = message === '' ? 'It does not exist there.' : `${firstSentence(message)}.`;
+  return `${says} Check ${/user ?pool/i.test(message) ? '--pool' : '--stage'} and --region.`;
+}
+
+/** By name alone: messages of SDKs and parsers quote what they were given, a user's data too. */
+function unexpected(error: unknown): Failure {
+  const { httpStatusCode } = (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata ?? {};
+  const status = httpStatusCode === undefined ? '' : ` (HTTP ${httpStatusCode})`;
+  return {
+    exit: 'failed',
+    says: `Unexpected: ${errorName(error)}${status}. The same command with --debug shows all of it, personal data perhaps too.`,
+  };
+}

@@ -1,10 +1,12 @@
 // npm run -s postconfirm -- <command>: looks after a stage with the operator's own rights.
 import path from 'node:path';
+import { inspect } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { CommanderError } from 'commander';
 import { describeFailure } from './describe-failure.ts';
 import { EXIT_CODES } from './exit-code.ts';
 import { createProgram, everyCommand, stageOptions } from './program.ts';
+import { refuseUnknownProfile } from './stage/known-profile.ts';
 import { connect, type Stage } from './stage/stage.ts';
 import { createTerminal } from './terminal/terminal.ts';
 
@@ -34,6 +36,10 @@ function cliRegion(): { region?: string } {
   return region === undefined ? {} : { region };
 }
 
+program.hook('preAction', async () => {
+  const { stage: name, profile } = stageOptions(program);
+  if (name !== 'local' && profile !== undefined) await refuseUnknownProfile(profile);
+});
 for (const command of everyCommand(program)) command.exitOverride();
 
 try {
@@ -45,6 +51,7 @@ try {
   } else {
     const { exit, says } = describeFailure(error);
     terminal.note(says);
+    if (program.opts()['debug']) terminal.note(inspect(error));
     process.exitCode = EXIT_CODES[exit].code;
   }
 }

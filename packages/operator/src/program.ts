@@ -22,6 +22,7 @@ export function createProgram(desk: Desk): Command {
     .option('--profile <profile>', 'profile of the AWS CLI, before AWS_PROFILE')
     .option('--pool <id>', 'the user pool; the local stack has one of its own')
     .option('--endpoints <file>', 'where the local stack wrote its endpoints (default: .local/endpoints.json)')
+    .option('--debug', 'show an error in whole; it may quote personal data')
     .addCommand(statusCommand(desk))
     .addCommand(pauseCommand(desk))
     .addCommand(resumeCommand(desk))
