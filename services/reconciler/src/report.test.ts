@@ -21,7 +21,7 @@ const found = (users: MissedUser[], over: Partial<Reconciliation> = {}): Reconci
   goLive: { since: 0, isNew: false },
   named: false,
   complete: true,
-  tally: { 'not-confirmed': 0, disabled: 0, fresh: 0, 'before-go-live': 0, complete: 70, missed: users.length },
+  tally: { 'not-confirmed': 0, disabled: 0, 'too-recent': 0, 'before-go-live': 0, complete: 70, missed: users.length },
   missed: users,
   ...over,
 });

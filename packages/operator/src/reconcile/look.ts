@@ -43,7 +43,7 @@ export type LookPorts = {
 const nobody = (): Tally => ({
   'not-confirmed': 0,
   disabled: 0,
-  fresh: 0,
+  'too-recent': 0,
   'before-go-live': 0,
   complete: 0,
   missed: 0,

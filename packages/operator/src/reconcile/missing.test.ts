@@ -46,7 +46,7 @@ describe('a user whom nothing reached', () => {
 
   it('is left alone for an hour after any change, for a confirmation is one', () => {
     const old = { createdAt: NOW - 20 * HOUR };
-    expect(look({}, { user: aPoolUser({ ...old, modifiedAt: NOW - HOUR + 1 }) }).kind).toBe('fresh');
+    expect(look({}, { user: aPoolUser({ ...old, modifiedAt: NOW - HOUR + 1 }) }).kind).toBe('too-recent');
     expect(look({}, { user: aPoolUser({ ...old, modifiedAt: NOW - HOUR }) }).kind).toBe('missed');
   });
 

@@ -27,10 +27,10 @@ export type MissedUser = {
 export type UserState = { delivery: Delivery | undefined; record: FoundRecord };
 
 /**
- * What a look at a user can find. `fresh`: something happened within the grace. `before-go-live`: of a time that the table
+ * What a look at a user can find. `too-recent`: something happened within the grace. `before-go-live`: of a time that the table
  * knows nothing of.
  */
-export const FOUND_KINDS = ['not-confirmed', 'disabled', 'fresh', 'before-go-live', 'complete', 'missed'] as const;
+export const FOUND_KINDS = ['not-confirmed', 'disabled', 'too-recent', 'before-go-live', 'complete', 'missed'] as const;
 
 export type Found = { kind: Exclude<(typeof FOUND_KINDS)[number], 'missed'> } | { kind: 'missed'; user: MissedUser };
 
@@ -58,7 +58,7 @@ const CONFIRMED: readonly string[] = ['CONFIRMED', 'EXTERNAL_PROVIDER', 'FORCE_C
 export function lookAtUser(user: PoolUser, state: UserState, question: Question): Found {
   if (!CONFIRMED.includes(user.status)) return { kind: 'not-confirmed' };
   if (!user.enabled) return { kind: 'disabled' };
-  if (question.now - user.modifiedAt < question.graceMs) return { kind: 'fresh' };
+  if (question.now - user.modifiedAt < question.graceMs) return { kind: 'too-recent' };
   const failedAt = question.failures.get(user.sub);
   const logged = failedAt !== undefined && failedAt >= question.goLive;
   if (user.createdAt < question.goLive && !logged) return { kind: 'before-go-live' };

@@ -12,7 +12,7 @@ const found = (missed: number, { seen = missed, isNew = false, named = false } =
   goLive: { since: 0, isNew },
   named,
   complete: true,
-  tally: { 'not-confirmed': 0, disabled: 0, fresh: 0, 'before-go-live': 0, complete: seen - missed, missed },
+  tally: { 'not-confirmed': 0, disabled: 0, 'too-recent': 0, 'before-go-live': 0, complete: seen - missed, missed },
   missed: Array.from(
     { length: missed },
     (_, index): MissedUser => ({ sub: `sub-${index}`, confirmedAt: NOW, logged: false, record: 'no-record' }),
