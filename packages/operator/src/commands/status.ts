@@ -1,8 +1,6 @@
 import { Command } from 'commander';
 import type { Desk } from '../desk.ts';
-import { commandLine } from '../stage/command-line.ts';
-import type { Stage } from '../stage/stage.ts';
-import { type NextStep, nextSteps } from '../status/next-steps.ts';
+import { nextSteps, sentenceOf } from '../status/next-steps.ts';
 import { attentionRow, queueRow } from '../status/rows.ts';
 import { stageStatus } from '../status/stage-status.ts';
 import { minuteOf } from '../status/time-words.ts';
@@ -32,11 +30,9 @@ export const statusCommand = ({ stage, terminal, now }: Desk): Command =>
       terminal.table(attention.length > 0 ? attention.map((one) => attentionRow(one, at)) : [NOBODY]);
       terminal.print('');
       terminal.print(`Users not enqueued since ${minuteOf(enqueueFailed.since)}: ${enqueueFailed.count}`);
+      if (status.trigger === 'unknown') terminal.print('Whether the pool calls the trigger: say --pool to see it.');
       for (const sentence of next.length > 0 ? next : ['Nothing here waits for a person.']) terminal.print(sentence);
     });
-
-const sentenceOf = (stage: Stage, { wrong, command }: NextStep) =>
-  command === undefined ? wrong : `${wrong} Next: ${commandLine(stage, command)}`;
 
 const NOBODY = { deliveries: 'in doubt or held', count: 0, oldest: '-' };
 

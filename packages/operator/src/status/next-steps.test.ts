@@ -24,6 +24,7 @@ const HEALTHY: StageStatus = {
   ],
   attention: [],
   enqueueFailed: { since: NOW - 86_400_000, count: 1, subs: ['repaired'], unrepaired: [] },
+  trigger: 'attached',
 };
 
 it('has nothing to say of a stage that is well', () => {
@@ -68,6 +69,11 @@ it.each<[string, Partial<StageStatus>, NextStep]>([
       wrong:
         "2 deliveries are UNCERTAIN, the oldest for 1 min: SES's events, or their silence, settle it within hours.",
     },
+  ],
+  [
+    'a pool that calls the trigger no more',
+    { trigger: 'detached' },
+    { wrong: 'The pool does not call the trigger: nobody who confirms is welcomed.', command: 'attach' },
   ],
   [
     'users whom SQS refused',

@@ -1,4 +1,6 @@
 import { QUEUES, type QueueName, RETENTION_DAYS } from '@postconfirm/contract';
+import { commandLine } from '../stage/command-line.ts';
+import type { Stage } from '../stage/stage.ts';
 import type { Worker } from '../stage/workers.ts';
 import { counted } from '../terminal/counted.ts';
 import { messagesIn, type QueueStatus } from './queue-status.ts';
@@ -8,14 +10,27 @@ import { lengthOf, minuteOf } from './time-words.ts';
 /** Something that is wrong, and the command that goes on from there, if any. */
 export type NextStep = { wrong: string; command?: string };
 
+/** As a person reads it, with the command ready to be pasted. */
+export const sentenceOf = (stage: Pick<Stage, 'options'>, { wrong, command }: NextStep): string =>
+  command === undefined ? wrong : `${wrong} Next: ${commandLine(stage, command)}`;
+
 /** None where all is well. */
-export const nextSteps = ({ queues, workers, attention, enqueueFailed }: StageStatus, now: number): NextStep[] => [
+export const nextSteps = (
+  { queues, workers, attention, enqueueFailed, trigger }: StageStatus,
+  now: number,
+): NextStep[] => [
+  ...(trigger === 'detached' ? [DETACHED] : []),
   ...workers.flatMap((worker) => ofWorker(worker, queues)),
   ...QUEUES.filter((queue) => !workers.some((worker) => worker.queue === queue)).map(unconsumed),
   ...queues.flatMap(ofDeadLetters),
   ...attention.map((one) => ofAttention(one, now)),
   ...(enqueueFailed.unrepaired.length > 0 ? [ofEnqueueFailures(enqueueFailed)] : []),
 ];
+
+const DETACHED: NextStep = {
+  wrong: 'The pool does not call the trigger: nobody who confirms is welcomed.',
+  command: 'attach',
+};
 
 function ofWorker({ name, queue, state }: Worker, queues: readonly QueueStatus[]): NextStep[] {
   if (state === 'Enabled' || state === 'Enabling') return [];
