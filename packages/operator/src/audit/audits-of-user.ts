@@ -13,7 +13,7 @@ const AuditSchema = v.object({
 
 export type AuditOfUser = v.InferOutput<typeof AuditSchema>;
 
-/** What operators did that names this very user. What was done to many at once names nobody. */
+/** What operators did that names this very user: a replay of many names nobody, a repair whom it was for. */
 export async function auditsOfUser({ clients, tableName }: Stage, sub: string): Promise<AuditOfUser[]> {
   const pages = paginateQuery(
     { client: clients.dynamodb },
