@@ -1,0 +1,27 @@
+import { access, writeFile } from 'node:fs/promises';
+import { OperatorError } from '../operator-error.ts';
+import type { Report } from './report.ts';
+
+/** @throws OperatorError `usage` when the file is there: known before a long look, not after it. */
+export async function refuseExisting(file: string): Promise<void> {
+  const isThere = await access(file).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) throw cannotWrite(file, 'EEXIST');
+}
+
+/** @throws OperatorError `usage` when the file is there already: a report is never written over. */
+export async function saveReport(file: string, report: Report): Promise<void> {
+  await writeFile(file, `${JSON.stringify(report, null, 2)}\n`, { flag: 'wx' }).catch(
+    ({ code }: NodeJS.ErrnoException) => {
+      throw cannotWrite(file, code);
+    },
+  );
+}
+
+const cannotWrite = (file: string, code: string | undefined) =>
+  new OperatorError(
+    'usage',
+    code === 'EEXIST' ? `${file} is there already: name another file.` : `${file} cannot be written (${code}).`,
+  );
