@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AdminCreateUserCommand, UpdateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
@@ -9,7 +9,7 @@ import { aConfirmation, depthOf, die } from '../support/dead-letters.ts';
 import { newPerson, type Person } from '../support/personal-data.ts';
 import { attributesOf, cognitoOf, confirm, signUp, signUpAndConfirm } from '../support/sign-up.ts';
 import { linesWith, logged, useStack } from '../support/stack.ts';
-import { auditsOf, emptyTable, recordOf } from '../support/table.ts';
+import { auditsOf, emptyTable, goLivesOf, recordOf } from '../support/table.ts';
 import { revokeCalls } from '../support/trigger-faults.ts';
 
 const GRACE = { reconciler: { GRACE_SECONDS: '1' } };
@@ -28,13 +28,14 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 type Run = { code: number; stdout: string; stderr: string };
 
 /** `reconcile` as an operator calls it. `started` is told of the process. */
-const reconcile = (args: readonly string[] = [], started: (kill: () => void) => void = () => undefined) =>
+const reconcile = (args: readonly string[] = [], started?: (kill: () => void) => void) =>
+  postconfirm(['reconcile', '--folder', folder, '--rate', '200', ...args], started);
+
+const postconfirm = (args: readonly string[], started: (kill: () => void) => void = () => undefined) =>
   new Promise<Run>((resolve) => {
-    const options = ['--endpoints', path.join(folder, 'endpoints.json')];
-    const child = execFile(
-      process.execPath,
-      [COMMAND, ...options, 'reconcile', '--folder', folder, '--rate', '200', ...args],
-      (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
+    const all = [COMMAND, '--endpoints', path.join(folder, 'endpoints.json'), ...args];
+    const child = execFile(process.execPath, all, (error, stdout, stderr) =>
+      resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
     );
     started(() => child.kill('SIGINT'));
   });
@@ -94,6 +95,21 @@ async function adminCreates(person: Person): Promise<string> {
   return User?.Attributes?.find(({ Name }) => Name === 'sub')?.Value ?? expect.unreachable();
 }
 
+it('leaves nothing behind when it refuses: of a pool that is not there, a source or a reason that nobody knows', async () => {
+  const bad = 'eu-central-1_bad';
+  const notThere = [2, expect.stringContaining('Check --pool')];
+  for (const command of ['reconcile', 'status', `reconcile --go-live 2020-01-01 --confirm ${bad}`]) {
+    const { code, stderr } = await postconfirm(['--pool', bad, ...command.split(' ')]);
+    expect([code, stderr]).toEqual(notThere);
+  }
+  const source = await reconcile(['--source', 'nope']);
+  expect([source.code, source.stderr]).toEqual([2, expect.stringMatching(/asks no source nope: it asks .*crm/)]);
+  const reason = await reconcile(['--skipped', 'nonsense']);
+  expect([reason.code, reason.stderr]).toEqual([2, expect.stringContaining('no-address')]);
+  expect(await readdir(folder)).toEqual(['endpoints.json']);
+  expect(await goLivesOf(stack())).toEqual([]);
+});
+
 it('enqueues nobody from a table that knows no go-live, and marks it for the next look', async () => {
   const refused = await reconcile(['--apply', '--email']);
   expect([refused.code, refused.stderr]).toEqual([5, expect.stringContaining('it is new, or it was lost')]);
@@ -123,6 +139,7 @@ it('names exactly the 30 users for whom the trigger did not run, repairs them, a
   expect((await reconcile(['--apply', '--max', '30', '--confirm', '30'])).code).toBe(0);
   for (const sub of subs) await eventually(() => recordOf(stack(), sub)).toMatchObject({ cause: 'reconciled' });
   expect(missed.flatMap(emailsTo)).toEqual([]);
+  expect((await reconcile()).stdout).toContain('Next: npm run -s postconfirm -- reconcile --apply --email');
   const owed = subs.map((sub) => expect.objectContaining({ sub, email: 'no-delivery', repair: '', beside: '--email' }));
   await eventually(async () => (await report()).missed.sort((a, b) => (a.sub < b.sub ? -1 : 1))).toEqual(owed);
 
@@ -133,7 +150,11 @@ it('names exactly the 30 users for whom the trigger did not run, repairs them, a
   await eventually(() => missedSubs()).toEqual([]);
   expect((await reconcile(['--apply', '--email'])).code).toBe(4);
   for (const person of [...missed, ...healthy]) expect(emailsTo(person)).toHaveLength(1);
-  expect((await auditsOf(stack())).map(({ command, counts }) => [command, counts])).toEqual([
+  const audits = await auditsOf(stack());
+  expect(audits.map(({ filter }) => (filter as { subs: string[] }).subs.sort())).toEqual([subs, subs]);
+  const shown = await postconfirm(['user', 'show', subs[0] ?? '']);
+  expect(shown.stdout.match(/reconcile --apply/g)).toHaveLength(2);
+  expect(audits.map(({ command, counts }) => [command, counts])).toEqual([
     ['reconcile --apply', { seen: 30, enqueued: 30, mailed: 0, refused: 0, gone: 0 }],
     ['reconcile --apply', { seen: 30, enqueued: 30, mailed: 30, refused: 0, gone: 0 }],
   ]);
@@ -189,6 +210,7 @@ it('tells by the deployed function how many are missed, and that the pool calls 
   await cognitoOf(stack()).send(new UpdateUserPoolCommand({ UserPoolId: userPoolId }));
   await stack().functions.invoke('reconciler', { task: 'watch', userPoolId });
   expect(await logged(stack(), 'TRIGGER_DETACHED', { pool })).toMatchObject({ TRIGGER_DETACHED: 1 });
+  expect((await postconfirm(['status'])).stdout).toMatch(/The pool does not call the trigger: .* attach\n/);
 });
 
 it('goes on where it was interrupted, over many pages, and counts nobody twice', async () => {
@@ -216,10 +238,13 @@ it('goes on where it was interrupted, over many pages, and counts nobody twice',
   await writeFile(kept, half);
   const file = path.join(folder, 'report.json');
   expect((await reconcile(['--report', file])).code).toBe(0);
-  await eventually(() => missedSubs('--report', file)).toEqual(expect.arrayContaining(made));
   const { seen, missed } = JSON.parse(await readFile(file, 'utf8')) as Report;
   expect(seen).toBe(before + made.length);
   expect(new Set(missed.map(({ sub }) => sub)).size).toBe(missed.length);
+  await eventually(() => missedSubs()).toEqual(expect.arrayContaining(made));
+
+  const again = await reconcile(['--report', file]);
+  expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('is there already')]);
 });
 
 it('leaves to a replay what a dead letter explains, and leaves that where it is', async () => {

@@ -4,6 +4,7 @@ import {
   GetItemCommand,
   paginateScan,
   QueryCommand,
+  ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import {
@@ -58,6 +59,18 @@ export async function auditsOf(stack: Stack): Promise<Record<string, unknown>[]>
     }),
   );
   return Items.map((item) => unmarshall(item));
+}
+
+/** The partitions of all go-live markers. */
+export async function goLivesOf(stack: Stack): Promise<string[]> {
+  const { Items = [] } = await clientOf(stack).send(
+    new ScanCommand({
+      TableName: stack.endpoints.tableName,
+      FilterExpression: 'sk = :marker',
+      ExpressionAttributeValues: { ':marker': { S: 'GO-LIVE' } },
+    }),
+  );
+  return Items.flatMap(({ pk }) => pk?.S ?? []);
 }
 
 /** Deletes everything, as if the table had been lost and made anew. */

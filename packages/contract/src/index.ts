@@ -19,10 +19,11 @@ export {
 } from './ids.ts';
 export type { ConfirmedData, Message } from './message.ts';
 export { METRIC_NAMESPACE, physicalName } from './names.ts';
-export type {
-  DeadLetterReason,
-  Outcome,
-  SkipReason,
+export {
+  type DeadLetterReason,
+  type Outcome,
+  SKIP_REASONS,
+  type SkipReason,
 } from './outcome.ts';
 export { type ParsedMessage, parseMessage } from './parse.ts';
 export {

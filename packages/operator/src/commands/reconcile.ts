@@ -1,18 +1,16 @@
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Command } from 'commander';
-import { audited } from '../audit/audited.ts';
+import { SKIP_REASONS } from '@postconfirm/contract';
+import { Command, Option } from 'commander';
 import type { Desk } from '../desk.ts';
-import { OperatorError } from '../operator-error.ts';
-import { applyRepair, repairable } from '../reconcile/apply.ts';
-import { setGoLive } from '../reconcile/go-live.ts';
-import type { MissedUser } from '../reconcile/missing.ts';
-import { type Allowance, effectsFor } from '../reconcile/repair.ts';
-import { type Report, reportOf } from '../reconcile/report.ts';
+import type { Allowance } from '../reconcile/repair.ts';
+import { reportOf } from '../reconcile/report.ts';
+import { refuseExisting } from '../reconcile/report-file.ts';
 import { type ReconcileOptions, reconcileStage, type StageReconciliation } from '../reconcile/stage-reconciliation.ts';
-import { poolOf } from '../stage/pool-of.ts';
-import { counted } from '../terminal/counted.ts';
+import { seenPool } from '../stage/seen-pool.ts';
 import { moment, positiveInteger, timeSpan } from './option-values.ts';
+import { applyFound } from './reconcile-apply.ts';
+import { markGoLive } from './reconcile-go-live.ts';
+import { showReport } from './reconcile-report.ts';
 
 type Options = ReconcileOptions & {
   apply?: true;
@@ -26,9 +24,6 @@ type Options = ReconcileOptions & {
   report?: string;
 };
 
-/** Not shown in whole on a terminal: `--report` keeps all. */
-const SHOWN = 50;
-
 export const reconcileCommand = (desk: Desk): Command =>
   new Command('reconcile')
     .description('finds users of the pool whose email or record was missed; with --apply asks for it again')
@@ -38,7 +33,9 @@ export const reconcileCommand = (desk: Desk): Command =>
     .option('--max <n>', 'with --apply: up to so many users (default: 100, or 1 % of the pool)', positiveInteger)
     .option('--confirm <text>', 'what would be typed: the number of users; with --go-live the pool')
     .option('--why <text>', 'the reason, for the audit record; no personal data')
-    .option('--skipped <reason>', 'look for emails that were skipped for this reason too')
+    .addOption(
+      new Option('--skipped <reason>', 'look for emails that were skipped for this reason too').choices(SKIP_REASONS),
+    )
     .option('--source <name>', 'look for records without the data of this external system too')
     .option('--users <file>', 'look at these users alone: subs or userNames, as JSON or CSV')
     .option('--from-logs <file>', "look at the users of these ENQUEUE_FAILED lines alone: a file of the trigger's log")
@@ -48,34 +45,22 @@ export const reconcileCommand = (desk: Desk): Command =>
     .option('--folder <folder>', 'where an interrupted look is kept', path.join('.postconfirm', 'reconcile'))
     .option('--go-live <time>', 'set the time from which users are judged, and end', moment)
     .option('--json', 'the report as one JSON object')
-    .option('--report <file>', 'write the report, as JSON, to a file too')
+    .option('--report <file>', 'write the report, as JSON, to a new file too')
     .addHelpText('after', EXAMPLES)
     .action(async (options: Options) => {
       if (options.goLive !== undefined) return markGoLive(desk, { ...options, goLive: options.goLive });
+      if (options.report !== undefined) await refuseExisting(options.report);
       const looked = await look(desk, options);
       const allowance = allowanceOf(desk, looked, options);
-      await show(desk, reportOf(looked.found, allowance), options);
-      if (options.apply) await apply(desk, looked, { ...options, allowance });
+      await showReport(desk, reportOf(looked.found, allowance), options);
+      if (options.apply) await applyFound(desk, looked, { ...options, allowance });
     });
-
-async function markGoLive(desk: Desk, { goLive, confirm, why }: Options & { goLive: number }): Promise<void> {
-  const { stage, terminal, now } = desk;
-  const [{ clients, tableName }, pool] = [stage(), poolOf(stage())];
-  const time = new Date(goLive).toISOString();
-  if (goLive > now()) throw new OperatorError('usage', `${time} is still to come: until then nobody would be missed.`);
-  await terminal.confirm(`From ${time} on every user of pool ${pool} will be judged.`, pool, confirm);
-  await audited(desk, { command: 'reconcile --go-live', why, filter: { pool, goLive: time } }, async () => {
-    await setGoLive({ client: clients.dynamodb, tableName, pool }, goLive);
-    return { result: undefined, counts: {} };
-  });
-  terminal.print(`The go-live of pool ${pool} is ${time}.`);
-}
 
 async function look({ stage, terminal, now, signal }: Desk, options: Options): Promise<StageReconciliation> {
   const seen = (count: number) => {
     if (count % 6000 === 0) terminal.note(`${count} users seen`);
   };
-  const looked = await reconcileStage(stage(), options, { pool: poolOf(stage()), now: now(), signal, seen });
+  const looked = await reconcileStage(stage(), options, { pool: await seenPool(stage()), now: now(), signal, seen });
   if (looked.named?.unknown) terminal.note(`${looked.named.unknown} of those named are not in the pool.`);
   return looked;
 }
@@ -87,56 +72,11 @@ const allowanceOf = ({ now }: Desk, { settings }: StageReconciliation, { email, 
   staleAfterMs: settings.staleAfterSeconds * 1000,
 });
 
-async function show({ terminal }: Desk, report: Report, { json, report: file }: Options): Promise<void> {
-  if (file !== undefined) await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
-  if (json) return terminal.json(report);
-  terminal.print(`${counted(report.seen, 'user')} of pool ${report.pool} seen, judged since ${report.goLive}`);
-  terminal.table(Object.entries({ ...report.users, ...report.lacks }).map(([found, users]) => ({ found, users })));
-  if (report.missed.length === 0) return;
-  terminal.print('');
-  terminal.table(report.missed.slice(0, SHOWN));
-  if (report.missed.length > SHOWN) terminal.note(`${report.missed.length - SHOWN} more: --report FILE keeps all.`);
-}
-
-async function apply(
-  desk: Desk,
-  looked: StageReconciliation,
-  options: Options & { allowance: Allowance },
-): Promise<void> {
-  const { stage, terminal } = desk;
-  const { allowance, max, confirm, why } = options;
-  const users = repairable(looked, allowance, max);
-  if (users.length === 0) throw new OperatorError('nothing', 'There is nobody to enqueue.');
-  await terminal.confirm(`${questionOf(users, allowance)} to queue confirmations?`, String(users.length), confirm);
-  const about = { command: 'reconcile --apply', why, filter: filterOf(looked, options) };
-  const { enqueued, mailed, refused, gone } = await audited(desk, about, async () => {
-    const result = await applyRepair(stage(), looked, { users, allowance });
-    return { result, counts: { ...result, seen: users.length, refused: result.refused.length } };
-  });
-  terminal.note(
-    `Enqueued ${counted(enqueued, 'user')}, ${mailed} of them for their email. Not in the pool any more: ${gone}.`,
-  );
-  if (refused.length > 0) {
-    throw new OperatorError(
-      'partial',
-      `SQS did not take ${counted(refused.length, 'user')}: run the same command again.`,
-    );
-  }
-}
-
-const filterOf = ({ found }: StageReconciliation, options: Options) => {
-  const { email, evenIfStale, max, skipped, source, users, fromLogs } = options;
-  return { pool: found.pool, email, evenIfStale, max, skipped, source, users, fromLogs };
-};
-
-function questionOf(users: readonly MissedUser[], allowance: Allowance): string {
-  const mailed = users.filter((user) => effectsFor(user, allowance).includes('email')).length;
-  return `${counted(users.length, 'user')} (${mailed} for their email)`;
-}
-
 const EXAMPLES = `
 It reports first and changes nothing. Nobody is mailed without an ENQUEUE_FAILED line of the trigger unless --email
-says so. An interrupted look goes on where it ended.
+says so. An interrupted look goes on where it ended. In the report, too-recent are users to whom something happened
+within the stage's grace (an hour, if its config says nothing else), and before-go-live those of a time that the table
+knows nothing of: neither are judged.
 
 Examples:
   npm run -s postconfirm -- reconcile

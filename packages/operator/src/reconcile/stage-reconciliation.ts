@@ -3,6 +3,7 @@ import { OperatorError } from '../operator-error.ts';
 import { reconcilerSettings } from '../stage/reconciler.ts';
 import type { Stage } from '../stage/stage.ts';
 import { checkpointFile } from './checkpoint-file.ts';
+import { refuseUnknownSource } from './known-source.ts';
 import { seenBy } from './look.ts';
 import { type NamedUsers, namedUsers } from './named-users.ts';
 import { pacedCalls } from './paced.ts';
@@ -39,6 +40,7 @@ type Run = { pool: string; now: number; signal: AbortSignal; seen: (count: numbe
 export async function reconcileStage(stage: Stage, options: ReconcileOptions, run: Run): Promise<StageReconciliation> {
   const { pool, now, signal, seen } = run;
   const { rate, since, skipped, source } = options;
+  if (source !== undefined) await refuseUnknownSource(stage, source);
   const settings = await reconcilerSettings(stage);
   const directory = userDirectory(stage.clients.cognito, pool, pacedCalls(rate));
   const named = await namedUsers(directory, options, run);
