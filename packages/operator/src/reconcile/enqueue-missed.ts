@@ -1,10 +1,13 @@
 import type { Message } from '@postconfirm/contract';
 import type { PoolUser } from '../stage/pool-user.ts';
-import type { MissedUser } from './missing.ts';
+import { isUser, type MissedUser } from './missing.ts';
 import { reconciledMessage } from './reconciled-message.ts';
 import { type Allowance, effectsFor } from './repair.ts';
 
-/** What became of those who were to be enqueued. `gone`: the pool does not have them any more. */
+/**
+ * What became of those who were to be enqueued. `gone`: deleted, disabled or no longer confirmed since they were looked
+ * at.
+ */
 export type Enqueued = { enqueued: number; mailed: number; refused: string[]; gone: number };
 
 export type EnqueuePorts = {
@@ -29,7 +32,7 @@ export async function enqueueMissed(
     const messages: Message[] = [];
     for (const user of users.slice(start, start + BATCH)) {
       const known = await find(user.sub);
-      if (known === undefined) result.gone += 1;
+      if (known === undefined || !isUser(known)) result.gone += 1;
       else messages.push(messageFor(known, user, wanted));
     }
     const refused = await send(messages);

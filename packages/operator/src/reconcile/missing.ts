@@ -54,6 +54,10 @@ export type Question = {
 /** Cognito fires no trigger for those whom an administrator made or imported: they are users all the same. */
 const CONFIRMED: readonly string[] = ['CONFIRMED', 'EXTERNAL_PROVIDER', 'FORCE_CHANGE_PASSWORD', 'RESET_REQUIRED'];
 
+/** Whether somebody who is to be welcomed stands behind an account. */
+export const isUser = ({ status, enabled }: Pick<PoolUser, 'status' | 'enabled'>): boolean =>
+  enabled && CONFIRMED.includes(status);
+
 /** Pure and total: what a user of the pool lacks, by what the table holds of them. */
 export function lookAtUser(user: PoolUser, state: UserState, question: Question): Found {
   if (!CONFIRMED.includes(user.status)) return { kind: 'not-confirmed' };

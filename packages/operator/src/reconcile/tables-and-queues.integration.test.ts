@@ -99,13 +99,13 @@ describe('missed users', () => {
     allowance: { now: NOW, email: false, evenIfStale: false, staleAfterMs: 1 },
     customAttributes: [],
   };
-  const find = async (sub: string) => (sub === 'gone' ? undefined : aPoolUser({ sub }));
+  const find = async (sub: string) => (sub === 'gone' ? undefined : aPoolUser({ sub, enabled: sub !== 'disabled' }));
 
-  it('are enqueued in batches, each once, but for those who are gone', async () => {
+  it('are enqueued in batches, each once, but for those who are gone or disabled by now', async () => {
     const subs = Array.from({ length: 23 }, (_, index) => `missed-${index}`);
     const send = (messages: Parameters<typeof sendMessages>[2]) => sendMessages(sqs, queueUrl, messages);
-    const result = await enqueueMissed({ find, send }, [...subs, 'gone'].map(missed), wanted);
-    expect(result).toEqual({ enqueued: 23, mailed: 23, refused: [], gone: 1 });
+    const result = await enqueueMissed({ find, send }, [...subs, 'gone', 'disabled'].map(missed), wanted);
+    expect(result).toEqual({ enqueued: 23, mailed: 23, refused: [], gone: 2 });
 
     const received: string[] = [];
     for (let count = 0; count < 3; count += 1) {
