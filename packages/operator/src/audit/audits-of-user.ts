@@ -24,10 +24,16 @@ export async function auditsOfUser({ clients, tableName }: Stage, sub: string): 
       ConsistentRead: true,
     },
   );
+  const isAbout = ({ filter = {} }: AuditOfUser) => JSON.stringify(filter).includes(JSON.stringify(sub));
   const found: AuditOfUser[] = [];
   for await (const { Items = [] } of pages) {
-    const audits = Items.map((item) => v.parse(AuditSchema, unmarshall(item)));
-    found.push(...audits.filter(({ filter = {} }) => JSON.stringify(filter).includes(JSON.stringify(sub))));
+    found.push(...Items.map((item) => unmarshall(item)).flatMap(auditOf).filter(isAbout));
   }
   return found;
+}
+
+/** A record of another making is passed over: it must not hide all others. */
+export function auditOf(item: unknown): AuditOfUser[] {
+  const read = v.safeParse(AuditSchema, item);
+  return read.success ? [read.output] : [];
 }
