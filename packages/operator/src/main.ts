@@ -5,6 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { CommanderError } from 'commander';
 import { describeFailure } from './describe-failure.ts';
 import { EXIT_CODES } from './exit-code.ts';
+import { interruption } from './interruption.ts';
 import { createProgram, everyCommand, stageOptions } from './program.ts';
 import { refuseUnknownProfile } from './stage/known-profile.ts';
 import { connect, type Stage } from './stage/stage.ts';
@@ -15,9 +16,6 @@ setFlagsFromString('--semi-space-growth-factor=1');
 
 const ENDPOINTS_FILE = path.resolve(import.meta.dirname, '../../../.local/endpoints.json');
 
-const interruption = new AbortController();
-process.once('SIGINT', () => interruption.abort());
-
 const terminal = createTerminal({ input: process.stdin, out: process.stdout, err: process.stderr });
 let stage: Stage | undefined;
 const program = createProgram({
@@ -27,7 +25,7 @@ const program = createProgram({
   },
   terminal,
   now: Date.now,
-  signal: interruption.signal,
+  signal: interruption(process, () => performance.now()),
 });
 
 /** The AWS CLI reads this variable, the SDK does not. */

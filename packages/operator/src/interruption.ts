@@ -1,0 +1,20 @@
+/** Milliseconds in which further Ctrl-C are the first one again: a terminal's comes to the whole group, and once more through npm. */
+const SAME_SIGNAL_MS = 1_000;
+
+type Process = {
+  on: (name: 'SIGINT', listener: () => void) => unknown;
+  exit: (code: number) => void;
+};
+
+/** Aborted at the first Ctrl-C; one that comes a second or more later ends the process at once. */
+export function interruption(of: Process, monotonic: () => number): AbortSignal {
+  const stop = new AbortController();
+  let first = 0;
+  of.on('SIGINT', () => {
+    if (!stop.signal.aborted) {
+      first = monotonic();
+      stop.abort();
+    } else if (monotonic() - first >= SAME_SIGNAL_MS) of.exit(130);
+  });
+  return stop.signal;
+}
