@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { QueueName } from '@postconfirm/contract';
 import { Command } from 'commander';
 import { openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
-import { discard, ensureExported } from '../dead-letters/discard.ts';
+import { discard, ensureExported, saveToDiscard } from '../dead-letters/discard.ts';
 import { lookAt } from '../dead-letters/look-at.ts';
 import type { Desk } from '../desk.ts';
 import { OperatorError } from '../operator-error.ts';
@@ -36,14 +36,16 @@ Examples:
       const filter = filterOf(options, now());
       const { letters } = await lookAt(box, { most: MOST, filter, signal });
       if (letters.length === 0) throw new OperatorError('nothing', `No visible dead letter of ${queue} matches.`);
-      const file = await ensureExported(letters, { exported, file: path.join(FOLDER, `${newRunId(now())}.ndjson`) });
-      terminal.note(
-        `${counted(letters.length, 'dead letter is', 'dead letters are')} in ${file}, to be replayed from it.`,
-      );
+      const file = exported ?? path.join(FOLDER, `${newRunId(now())}.ndjson`);
+      if (exported !== undefined) await ensureExported(letters, exported);
       await terminal.confirm(
         `Discard ${counted(letters.length, 'dead letter')} of ${queue}?`,
         `discard ${letters.length}`,
         confirm,
+      );
+      if (exported === undefined) await saveToDiscard(file, letters);
+      terminal.note(
+        `${counted(letters.length, 'dead letter is', 'dead letters are')} in ${file}, to be replayed from it.`,
       );
       const discarded = await discard({ stage, box, now }, { letters, filter, why });
       const counts = { seen: letters.length, discarded };

@@ -9,19 +9,14 @@ import type { DeadLetterFilter } from './dead-letter-filter.ts';
 import { readExport, writeExport } from './export-file.ts';
 import { removeWhere } from './remove-where.ts';
 
-/**
- * Makes sure that all of them are in a file: in the one that is named, or in a new one.
- * @throws OperatorError `refused` when the named file lacks one.
- */
-export async function ensureExported(
-  letters: readonly DeadLetter[],
-  { exported, file }: { exported: string | undefined; file: string },
-): Promise<string> {
-  if (exported === undefined) {
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeExport(file, letters);
-    return file;
-  }
+/** Saves all of them to a new file. */
+export async function saveToDiscard(file: string, letters: readonly DeadLetter[]): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeExport(file, letters);
+}
+
+/** @throws OperatorError `refused` when the file lacks one of them. */
+export async function ensureExported(letters: readonly DeadLetter[], exported: string): Promise<void> {
   const saved = new Set((await readExport(exported)).map(({ messageId }) => messageId));
   const missing = letters.filter(({ messageId }) => !saved.has(messageId)).length;
   if (missing > 0) {
@@ -30,7 +25,6 @@ export async function ensureExported(
       `${missing} of them are not in ${exported}: export again, or leave --exported out.`,
     );
   }
-  return exported;
 }
 
 export type Discarding = { letters: readonly DeadLetter[]; filter: DeadLetterFilter; why?: string | undefined };

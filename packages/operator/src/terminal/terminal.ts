@@ -44,13 +44,19 @@ export function createTerminal({ input, out, err }: Streams): Terminal {
     progress: (what, total) => progressOn(err, what, total),
     async confirm(question, expected, given) {
       if (given === undefined && !(input.isTTY && err.isTTY)) {
-        throw new OperatorError('refused', `${question} Nobody is at a terminal to ask: say --confirm '${expected}'.`);
+        throw new OperatorError('refused', `${question} Nobody is at a terminal to ask: say ${optionFor(expected)}.`);
       }
       const typed = given ?? (await ask(input, err, `${question} Type '${expected}' to go on: `));
-      if (typed.trim() !== expected) throw new OperatorError('refused', 'Not confirmed: nothing was done.');
+      if (typed.trim() !== expected) {
+        const says = `Not confirmed, and nothing was done: type ${expected}, or say ${optionFor(expected)}.`;
+        throw new OperatorError('refused', says);
+      }
     },
   };
 }
+
+/** A plain yes has an option of its own. */
+const optionFor = (expected: string) => (expected === 'yes' ? '--yes' : `--confirm '${expected}'`);
 
 async function ask(input: Readable, output: Writable, question: string): Promise<string> {
   const lines = createInterface({ input, output });
