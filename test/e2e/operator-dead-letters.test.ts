@@ -84,7 +84,7 @@ it('runs exactly a saved plan: what changed since is skipped, what came since is
 it('refuses to move anything that nobody agreed to', async () => {
   const before = await depthOf(stack(), 'email');
   const { code, err } = await postconfirm.run('dlq', 'replay', ...email, '--reason', 'redriven');
-  expect([code, err]).toEqual([5, expect.stringContaining("say --confirm 'yes'")]);
+  expect([code, err]).toEqual([5, expect.stringContaining("say --yes")]);
   const wrong = await postconfirm.run('dlq', 'replay', ...email, '--reason', 'redriven', '--confirm', 'no');
   expect([wrong.code, wrong.err]).toEqual([5, expect.stringContaining('nothing was done')]);
   expect(await depthOf(stack(), 'email')).toEqual(before);
@@ -109,11 +109,11 @@ it('stops at a safe point on Ctrl-C, gives everything back, and is resumed', asy
   const letters = await dead({ redriven: 30 });
   const before = (await depthOf(stack(), 'email')).all;
   const running = postconfirm.start('dlq', 'replay', ...email, ...users(letters), '--rate', '10/s', '--yes');
-  await running.says(/replayed: \d+ of 30/);
+  await running.says(/handled: \d+ of 30/);
   running.process.kill('SIGINT');
   const { code, err } = await running.ended;
   expect(code).toBe(130);
-  const [, id = ''] = /dlq replay --resume (\S+)`/.exec(err) ?? [];
+  const [, id = ''] = /dlq replay --resume (\S+)/.exec(err) ?? [];
   const { visible, all } = await depthOf(stack(), 'email');
   expect(visible).toBe(all);
   expect(all).toBeGreaterThan(before - 30);

@@ -9,6 +9,8 @@ import { savePlan } from '../replay/plan-file.ts';
 import { planSummary } from '../replay/plan-summary.ts';
 import { resumedReplay } from '../replay/resume.ts';
 import { newRunId } from '../run-id.ts';
+import { commandLine } from '../stage/command-line.ts';
+import type { Stage } from '../stage/stage.ts';
 import { planFor } from './plan-for.ts';
 import { printPlan } from './print-plan.ts';
 import { printReport } from './print-report.ts';
@@ -43,12 +45,12 @@ async function replayByPlan(desk: Desk, options: ReplayOptions): Promise<void> {
   const plan = await planFor(desk, options);
   const summary = planSummary(plan, options.rate);
   printPlan(terminal, plan, summary, { json: options.json, now: now() });
+  const count = replays(plan).length;
   if (options.save !== undefined) {
     await savePlan(options.save, plan);
-    terminal.note(`Nothing was moved. Run it: dlq replay --plan ${options.save}`);
+    terminal.note(savedNote(desk.stage(), options.save, count));
   }
   if (options.dryRun || options.save !== undefined) return;
-  const count = replays(plan).length;
   if (count === 0) throw new OperatorError('nothing', 'Nothing of this would be replayed.');
   refuseTooLong(summary.takesSeconds);
   await approve(terminal, { verb: 'replay', count, yes: options.yes, confirm: options.confirm, why: options.why });
@@ -57,9 +59,14 @@ async function replayByPlan(desk: Desk, options: ReplayOptions): Promise<void> {
   await run(desk, { id, file, at: now(), plan, settings: settingsOf(options), ...given(options) }, options);
 }
 
+const savedNote = (stage: Stage, file: string, count: number) =>
+  count === 0
+    ? `Nothing was moved. ${file} is saved; of its dead letters none would be replayed.`
+    : `Nothing was moved. Next: ${commandLine(stage, `dlq replay --plan ${file}`)}`;
+
 async function run(desk: Desk, replay: Replay, { json }: ReplayOptions): Promise<void> {
   if (!json) desk.terminal.note(`Replay ${replay.id}. Ctrl-C stops it at a safe point.`);
-  printReport(desk.terminal, await carryOut(desk, desk.stage(), replay), json);
+  printReport(desk, await carryOut(desk, desk.stage(), replay), json);
 }
 
 const settingsOf = ({ rate, canary, canaryTimeout, stopOnFailureRate }: ReplayOptions) => ({

@@ -82,7 +82,7 @@ async function printResolution(desk: Desk, { resolved, ids }: Resolution, option
   if (options.json) for (const row of rows) terminal.json(row);
   else terminal.table(rows);
   if (ids.length > 0) {
-    printReport(terminal, await moveDeadLetters(desk, ids, options), options.json);
+    printReport(desk, await moveDeadLetters(desk, ids, options), options.json);
   }
   const refused = rows.filter(({ result }) => result === 'refused').length;
   if (refused === rows.length) throw new OperatorError('refused', 'The ledger took none of it: the sentences say why.');

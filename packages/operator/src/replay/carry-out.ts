@@ -31,7 +31,7 @@ export async function carryOut({ now, signal, terminal }: Desk, stage: Stage, re
   const audit = auditOf(replay);
   await recordAudit(stage, audit);
   const journal = await openJournal(replay.file);
-  const progress = terminal.progress('replayed', plan.entries.length);
+  const progress = terminal.progress('handled', plan.entries.length);
   try {
     if (replay.past === undefined) await journal.write(begunOf(replay));
     await ports.box.giveBack(stillBorrowed(past));

@@ -44,6 +44,7 @@ async function sendNoted(run: Run, copies: readonly Copy[]): Promise<void> {
   const { acknowledged, refused } = await send(copies);
   if (refused.size > 0) await write({ note: 'failed', ids: [...refused.keys()] });
   for (const [id, code] of refused) run.fates.set(id, { as: 'failed', code });
+  run.sent += acknowledged.size;
   if (acknowledged.size === 0) return;
   await write({ note: 'copied', ids: [...acknowledged] });
   for (const id of acknowledged) run.fates.set(id, REPLAYED);

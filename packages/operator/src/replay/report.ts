@@ -17,9 +17,10 @@ export type Report = {
   cameBack: number;
   /** Replayed, but still in the dead-letter queue. */
   undeleted: number;
+  /** From the first look to the last. */
   seconds: number;
-  /** Messages a second while it sent. */
-  perSecond: number;
+  /** Copies a second while it sent; absent for so few that it would say nothing. */
+  perSecond?: number;
   stopped?: Stop;
 };
 
@@ -31,17 +32,23 @@ export function reportOf(run: Run, { id, seconds }: { id: string; seconds: numbe
   const count = (as: Fate['as']) => fates.filter(({ fate }) => fate.as === as).length;
   const [seen, replayed, skipped, failed] = [fates.length, count('replayed'), count('skipped'), count('failed')];
   if (seen !== replayed + skipped + failed) throw new Error('The counts of the replay do not add up.');
-  const { arrived, cameBack, undeleted, stopped, sendingMs } = run;
+  const { arrived, cameBack, undeleted, stopped } = run;
   return {
     id,
     queue: run.plan.queue,
     ...{ seen, replayed, skipped, failed },
     rows: reportRows(fates),
     ...{ arrived, cameBack, undeleted: undeleted.size, seconds },
-    perSecond: sendingMs === 0 ? 0 : Math.round((replayed / sendingMs) * 10_000) / 10,
+    ...rateOf(run),
     ...(stopped && { stopped }),
   };
 }
+
+/** The first copies go at once, or nearly: fewer than these would show any rate. */
+const LEAST_FOR_A_RATE = 50;
+
+const rateOf = ({ sent, sendingMs }: Run) =>
+  sent < LEAST_FOR_A_RATE || sendingMs === 0 ? {} : { perSecond: Math.round((sent / sendingMs) * 10_000) / 10 };
 
 /** One line for each message of the plan. */
 export type FateOfMessage = { messageId: string; sub?: string; prediction: string; fate: string; because: string };

@@ -47,6 +47,8 @@ export type Run = Order & {
   stopped: Stop | undefined;
   /** What made a step fail that nothing should make fail. */
   broken: { by: unknown } | undefined;
+  /** Copies that SQS acknowledged to this very run. */
+  sent: number;
   /** Time spent on sending, at the pace. */
   sendingMs: number;
 };
