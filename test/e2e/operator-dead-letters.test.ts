@@ -84,7 +84,7 @@ it('runs exactly a saved plan: what changed since is skipped, what came since is
 it('refuses to move anything that nobody agreed to', async () => {
   const before = await depthOf(stack(), 'email');
   const { code, err } = await postconfirm.run('dlq', 'replay', ...email, '--reason', 'redriven');
-  expect([code, err]).toEqual([5, expect.stringContaining("say --yes")]);
+  expect([code, err]).toEqual([5, expect.stringContaining('say --yes')]);
   const wrong = await postconfirm.run('dlq', 'replay', ...email, '--reason', 'redriven', '--confirm', 'no');
   expect([wrong.code, wrong.err]).toEqual([5, expect.stringContaining('nothing was done')]);
   expect(await depthOf(stack(), 'email')).toEqual(before);

@@ -20,6 +20,7 @@ export {
 export type { ConfirmedData, Message } from './message.ts';
 export { METRIC_NAMESPACE, physicalName } from './names.ts';
 export {
+  DEAD_LETTER_REASONS,
   type DeadLetterReason,
   type Outcome,
   SKIP_REASONS,

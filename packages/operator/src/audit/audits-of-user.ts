@@ -27,7 +27,11 @@ export async function auditsOfUser({ clients, tableName }: Stage, sub: string): 
   const isAbout = ({ filter = {} }: AuditOfUser) => JSON.stringify(filter).includes(JSON.stringify(sub));
   const found: AuditOfUser[] = [];
   for await (const { Items = [] } of pages) {
-    found.push(...Items.map((item) => unmarshall(item)).flatMap(auditOf).filter(isAbout));
+    found.push(
+      ...Items.map((item) => unmarshall(item))
+        .flatMap(auditOf)
+        .filter(isAbout),
+    );
   }
   return found;
 }

@@ -1,6 +1,7 @@
-import { IDENTIFIER } from '@postconfirm/contract';
+import { DEAD_LETTER_REASONS, IDENTIFIER } from '@postconfirm/contract';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { DeadLetterFilter } from '../dead-letters/dead-letter-filter.ts';
+import { WORKERS } from '../stage/worker-names.ts';
 import { moment, timeSpan } from './option-values.ts';
 
 /** What the command line says of which dead letters are meant. */
@@ -18,8 +19,8 @@ export type FilterOptions = {
 /** Gives a command the options by which all commands about dead letters choose them. */
 export const withFilter = (command: Command): Command =>
   command
-    .option('--reason <reason>', 'that died for this reason, such as attempts; may be repeated', collect)
-    .option('--worker <worker>', 'that died in this worker; may be repeated', collect)
+    .option('--reason <reason>', 'that died for this reason, such as attempts; may be repeated', collectReason)
+    .option('--worker <worker>', 'that died in this worker; may be repeated', collectWorker)
     .option('--user <sub>', 'about this user; may be repeated', collectSub)
     .option('--id <messageId>', 'with this message id; may be repeated', collect)
     .option('--older-than <time span>', 'that lie there for longer, such as 3d, 4h or 90m', timeSpan)
@@ -51,7 +52,19 @@ function pick(choose: (...times: number[]) => number, times: readonly (number | 
   return known.length === 0 ? undefined : choose(...known);
 }
 
-export const collect = (value: string, before: string[] = []): string[] => [...before, value];
+const collect = (value: string, before: string[] = []): string[] => [...before, value];
+
+const collectOf =
+  (known: readonly string[]) =>
+  (value: string, before: string[] = []): string[] => {
+    if (!known.includes(value)) throw new InvalidArgumentError(`It should be one of ${known.join(', ')}.`);
+    return [...before, value];
+  };
+
+/** What SQS itself moved has no reason of a worker's. */
+export const collectReason = collectOf([...DEAD_LETTER_REASONS, 'redriven']);
+
+export const collectWorker = collectOf(WORKERS);
 
 /** An address in its place would be kept in plans, journals and audit records. */
 export function collectSub(value: string, before: string[] = []): string[] {

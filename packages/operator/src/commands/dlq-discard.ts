@@ -9,6 +9,7 @@ import { OperatorError } from '../operator-error.ts';
 import { newRunId } from '../run-id.ts';
 import { counted } from '../terminal/counted.ts';
 import { type FilterOptions, filterOf, withFilter } from './dead-letter-options.ts';
+import { nothingMatches } from './nothing-matches.ts';
 import { oneQueueOption } from './queue-option.ts';
 
 type Options = FilterOptions & { queue: QueueName; exported?: string; why?: string; confirm?: string; json?: true };
@@ -34,8 +35,10 @@ Examples:
     .action(async ({ queue, exported, why, confirm, json, ...options }: Options) => {
       const box = await openDeadLetterBox(stage(), queue);
       const filter = filterOf(options, now());
-      const { letters } = await lookAt(box, { most: MOST, filter, signal });
-      if (letters.length === 0) throw new OperatorError('nothing', `No visible dead letter of ${queue} matches.`);
+      const { letters, seen } = await lookAt(box, { most: MOST, filter, signal });
+      if (letters.length === 0) {
+        throw await nothingMatches(stage(), `No visible dead letter of ${queue} matches.`, { queues: [queue], seen });
+      }
       const file = exported ?? path.join(FOLDER, `${newRunId(now())}.ndjson`);
       if (exported !== undefined) await ensureExported(letters, exported);
       await terminal.confirm(

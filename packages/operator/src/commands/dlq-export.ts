@@ -3,9 +3,9 @@ import { openDeadLetterBoxes } from '../dead-letters/dead-letter-box.ts';
 import { writeExport } from '../dead-letters/export-file.ts';
 import { lookAtQueues } from '../dead-letters/look-at-queues.ts';
 import type { Desk } from '../desk.ts';
-import { OperatorError } from '../operator-error.ts';
 import { counted } from '../terminal/counted.ts';
 import { type FilterOptions, filterOf, withFilter } from './dead-letter-options.ts';
+import { nothingMatches } from './nothing-matches.ts';
 import { positiveInteger } from './option-values.ts';
 import { anyQueueOption, type QueueChoice, queuesOf } from './queue-option.ts';
 
@@ -28,13 +28,15 @@ Examples:
     )
     .action(async ({ queue, limit, to, json, ...options }: Options) => {
       const boxes = await openDeadLetterBoxes(stage(), queuesOf(queue));
-      const { letters, complete } = await lookAtQueues(boxes, {
+      const { letters, complete, seen } = await lookAtQueues(boxes, {
         most: limit,
         filter: filterOf(options, now()),
         signal,
       });
-      if (letters.length === 0)
-        throw new OperatorError('nothing', 'No visible dead letter matches: nothing was written.');
+      if (letters.length === 0) {
+        const says = 'No visible dead letter matches: nothing was written.';
+        throw await nothingMatches(stage(), says, { queues: queuesOf(queue), seen });
+      }
       await writeExport(to, letters);
       if (json) terminal.json({ exported: letters.length, file: to, complete });
       else

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { openDeadLetterBoxes } from '../dead-letters/dead-letter-box.ts';
-import { groupDeadLetters } from '../dead-letters/group-dead-letters.ts';
+import { type DeadLetterGroup, groupDeadLetters } from '../dead-letters/group-dead-letters.ts';
 import { lookAtQueues } from '../dead-letters/look-at-queues.ts';
 import type { Desk } from '../desk.ts';
+import { nextLines } from '../stage/command-line.ts';
 import { lossHints } from '../time-to-loss.ts';
-import { type FilterOptions, filterOf, withFilter } from './dead-letter-options.ts';
+import { type FilterOptions, filterOf, isFiltered, withFilter } from './dead-letter-options.ts';
+import { hiddenNote, nothingMatches } from './nothing-matches.ts';
 import { positiveInteger } from './option-values.ts';
 import { anyQueueOption, type QueueChoice, queuesOf } from './queue-option.ts';
 
@@ -27,15 +29,29 @@ Examples:
     )
     .action(async ({ queue, limit, json, ...options }: Options) => {
       const boxes = await openDeadLetterBoxes(stage(), queuesOf(queue));
-      const { letters, complete } = await lookAtQueues(boxes, {
+      const { letters, complete, seen } = await lookAtQueues(boxes, {
         most: limit,
         filter: filterOf(options, now()),
         signal,
       });
       const groups = groupDeadLetters(letters);
+      const looked = { queues: queuesOf(queue), seen };
+      if (groups.length === 0 && isFiltered(options)) {
+        throw await nothingMatches(stage(), 'No visible dead letter matches.', looked);
+      }
       if (json) terminal.json({ groups, complete });
       else if (groups.length === 0) terminal.print('No dead letters are visible.');
       else terminal.table(groups);
+      const hidden = groups.length === 0 ? await hiddenNote(stage(), looked) : undefined;
+      if (hidden !== undefined) terminal.note(hidden);
       for (const hint of lossHints(groups, now())) terminal.note(hint);
       if (!complete) terminal.note(`There may be more: look further with --limit ${limit * 10}.`);
+      if (!json) for (const line of nextLines(stage(), nextOf(groups))) terminal.note(line);
     });
+
+/** One by one, then by what a replay would do. */
+const nextOf = (groups: readonly DeadLetterGroup[]) =>
+  [...new Set(groups.map(({ queue }) => queue))].flatMap((queue) => [
+    `dlq show --queue ${queue}`,
+    `dlq replay --queue ${queue} --dry-run`,
+  ]);

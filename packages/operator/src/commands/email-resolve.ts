@@ -4,6 +4,8 @@ import { heldEmails } from '../emails/held-emails.ts';
 import { moveDeadLetters } from '../emails/move-dead-letters.ts';
 import { type Resolution, resolve, targetsOf } from '../emails/resolve.ts';
 import { OperatorError } from '../operator-error.ts';
+import { JOURNALS } from '../replay/journal.ts';
+import { nextLines } from '../stage/command-line.ts';
 import { counted } from '../terminal/counted.ts';
 import { collectSub } from './dead-letter-options.ts';
 import { printReport } from './print-report.ts';
@@ -30,7 +32,7 @@ export const emailResolveCommand = (desk: Desk): Command =>
     .option('--why <text>', 'the reason; recorded, and needed for --resend')
     .option('--yes', 'agree for users that are named')
     .option('--confirm <text>', 'what would be typed to agree for --all, such as "resend 12"')
-    .option('--journal <folder>', 'where journals of replays are kept', '.postconfirm/replays')
+    .option('--journal <folder>', 'where journals of replays are kept', JOURNALS)
     .option('--json', 'one JSON object a line')
     .addHelpText(
       'after',
@@ -51,8 +53,17 @@ async function list({ stage, terminal, now }: Desk, { json }: Options): Promise<
   const held = await heldEmails(stage(), now());
   if (json) for (const one of held) terminal.json(one);
   else if (held.length === 0) terminal.print('No email is held.');
-  else terminal.table(held);
+  else {
+    terminal.table(held);
+    for (const line of nextLines(stage(), SETTLING)) terminal.note(line);
+  }
 }
+
+/** Either word of a person; the user is one of the list. */
+const SETTLING = [
+  'email resolve --sent --user <sub> --yes --why <text>',
+  'email resolve --resend --user <sub> --yes --why <text>',
+];
 
 async function settle(desk: Desk, options: Options): Promise<void> {
   const { stage, terminal } = desk;

@@ -6,6 +6,7 @@ import { loadPlan } from '../replay/plan-file.ts';
 import { planReplay } from '../replay/plan-replay.ts';
 import { openBox } from '../replay/source-box.ts';
 import { filterOf, isFiltered } from './dead-letter-options.ts';
+import { nothingMatches } from './nothing-matches.ts';
 import type { ReplayOptions } from './replay-options.ts';
 
 /** The plan that the command line asks for: the saved one, or a new one. */
@@ -30,9 +31,9 @@ async function newPlan(
   queue: NonNullable<ReplayOptions['queue']>,
   options: ReplayOptions,
 ) {
-  const { evenIfStale = false, again = false, include = [], max, limit, from } = options;
+  const { evenIfStale = false, again = false, include = [], max, limit, from, journal } = options;
   const parts = { box: await openBox(stage(), queue, from), foresee: await createForesee(stage(), queue, now) };
-  const { plan, complete } = await planReplay(parts, {
+  const { plan, complete, seen } = await planReplay(parts, {
     stage: stage().name,
     filter: filterOf(options, now()),
     asked: { evenIfStale, again, include, ...(max !== undefined && { max }) },
@@ -41,6 +42,9 @@ async function newPlan(
     signal,
   });
   if (!complete) terminal.note(`There may be more than this plan: look further with --limit ${limit * 10}.`);
-  if (plan.entries.length === 0) throw new OperatorError('nothing', `No visible dead letter of ${queue} matches.`);
-  return plan;
+  if (plan.entries.length > 0) return plan;
+  // A file hides nothing.
+  const queues = from === undefined ? [queue] : [];
+  const says = `No visible dead letter of ${queue} matches.`;
+  throw await nothingMatches(stage(), says, { queues, seen, journals: journal });
 }

@@ -1,5 +1,6 @@
 import type { QueueName } from '@postconfirm/contract';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { JOURNALS } from '../replay/journal.ts';
 import { PREDICTION_KINDS, type PredictionKind } from '../replay/prediction.ts';
 import { parseRate } from '../replay/rate.ts';
 import { type FilterOptions, withFilter } from './dead-letter-options.ts';
@@ -61,7 +62,7 @@ export const withRunOptions = (command: Command): Command =>
     .option('--confirm <text>', 'what would be typed to agree, such as "replay 1000"')
     .option('--resume <id>', 'go on with a replay that was interrupted, by its id or its journal')
     .option('--cancel <id>', 'end one: give back what it held, delete what has a copy')
-    .option('--journal <folder>', 'where journals are kept', '.postconfirm/replays')
+    .option('--journal <folder>', 'where journals are kept', JOURNALS)
     .option('--json', 'one JSON object a line');
 
 const includeOption = () =>

@@ -4,7 +4,7 @@ import type { DeadLetterBox } from './dead-letter-box.ts';
 import { type DeadLetterFilter, matches } from './dead-letter-filter.ts';
 
 /** Seconds that a dead letter is out of others' sight while all are looked at; each is given back at once afterwards. */
-const LOOK_SECONDS = 300;
+export const LOOK_SECONDS = 300;
 
 export type Look = {
   /** Stop at about so many. */
@@ -13,8 +13,8 @@ export type Look = {
   signal?: AbortSignal;
 };
 
-/** `complete` is false when more may lie there than were looked at. */
-export type Looked = { letters: DeadLetter[]; complete: boolean };
+/** `complete` is false when more may lie there than were looked at; `seen` counts also those that do not match. */
+export type Looked = { letters: DeadLetter[]; complete: boolean; seen: number };
 
 /**
  * The visible dead letters that match, given back already: their receipt handles are of no use any more.
@@ -24,5 +24,6 @@ export async function lookAt(box: DeadLetterBox, { most, filter = {}, signal }: 
   const letters = await box.borrow({ most, seconds: LOOK_SECONDS, ...(signal && { signal }) });
   await box.giveBack(letters);
   if (signal?.aborted) throw new OperatorError('interrupted', 'Interrupted; every dead letter was given back.');
-  return { letters: letters.filter((letter) => matches(letter, filter)), complete: letters.length < most };
+  const seen = letters.length;
+  return { letters: letters.filter((letter) => matches(letter, filter)), complete: seen < most, seen };
 }

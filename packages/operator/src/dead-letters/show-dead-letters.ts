@@ -16,11 +16,14 @@ const MOST = 10_000;
 /** Each matching dead letter with its delivery and what a replay of it would do; given back already. */
 export async function showDeadLetters(stage: Stage, boxes: readonly DeadLetterBox[], show: Show) {
   const all = [];
+  let seen = 0;
   for (const box of boxes) {
-    const { letters } = await lookAt(box, { most: MOST, ...show });
+    const looked = await lookAt(box, { most: MOST, ...show });
+    const { letters } = looked;
+    seen += looked.seen;
     if (letters.length > 0) all.push(...(await explained(stage, letters, show)));
   }
-  return all;
+  return { shown: all, seen };
 }
 
 async function explained(stage: Stage, letters: readonly DeadLetter[], { now, reveal }: Show) {

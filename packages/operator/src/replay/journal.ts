@@ -36,6 +36,9 @@ export type Note = v.InferOutput<typeof NoteSchema>;
 /** Appends one note; resolves when it is on the disk if it is `copied`, which must outlast the deletion that follows it. */
 export type WriteNote = (note: Note) => Promise<void>;
 
+/** Where journals are kept, unless the command line names another folder. */
+export const JOURNALS = '.postconfirm/replays';
+
 export const journalFile = (folder: string, id: string): string => path.join(folder, `${id}.ndjson`);
 
 /** Opens a journal to append to; a new one begins with `begun`. It holds ids and codes alone. */

@@ -20,8 +20,8 @@ const AT_ONCE = 1_000;
 export async function planReplay(
   { box, foresee }: { box: DeadLetterBox; foresee: Foresee },
   { stage, filter, asked, most, now, signal }: PlanRequest,
-): Promise<{ plan: Plan; complete: boolean }> {
-  const { letters, complete } = await lookAt(box, { most, filter, signal });
+): Promise<{ plan: Plan; complete: boolean; seen: number }> {
+  const { letters, complete, seen } = await lookAt(box, { most, filter, signal });
   const foreseen = [];
   for (let start = 0; start < letters.length; start += AT_ONCE) {
     const some = letters.slice(start, start + AT_ONCE);
@@ -31,7 +31,7 @@ export async function planReplay(
     );
   }
   const about = { stage, queue: box.queue, madeAt: new Date(now).toISOString(), filter: plain(filter), asked };
-  return { plan: makePlan(about, foreseen), complete };
+  return { plan: makePlan(about, foreseen), complete, seen };
 }
 
 /** A copy that may be written to. */

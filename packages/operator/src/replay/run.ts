@@ -17,7 +17,17 @@ export async function runReplay(order: Order, ports: RunPorts): Promise<Run> {
   const hold = startHold(ports);
   const pace = createPace(order.settings.perSecond, ports);
   const none = { fates: new Map(), copies: new Set<string>(), arrived: 0, cameBack: 0, undeleted: new Set<string>() };
-  const run: Run = { ...order, ports, hold, pace, ...none, stopped: undefined, broken: undefined, sent: 0, sendingMs: 0 };
+  const run: Run = {
+    ...order,
+    ports,
+    hold,
+    pace,
+    ...none,
+    stopped: undefined,
+    broken: undefined,
+    sent: 0,
+    sendingMs: 0,
+  };
   try {
     await carryOut(run);
   } finally {

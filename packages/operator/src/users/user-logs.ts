@@ -1,7 +1,8 @@
 import { type LogLine, logLines } from '../stage/log-lines.ts';
 import type { Stage } from '../stage/stage.ts';
+import { WORKERS } from '../stage/worker-names.ts';
 
-const SERVICES = ['trigger', 'fan-out', 'email-worker', 'enrichment-worker', 'email-events'];
+const SERVICES = ['trigger', ...WORKERS];
 
 /** What every function said about a user. Logs hold the sub and nothing else of a person. */
 export async function userLogs(stage: Stage, sub: string, since: number): Promise<LogLine[]> {
