@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { aConfirmation, bodyOf, depthOf, die } from '../support/dead-letters.ts';
@@ -47,6 +47,8 @@ it('says in a sentence what is wrong with a filter, a rate, a file, and what mat
     [2, 'It should be a rate like 50/s', 'dlq', 'replay', ...email, '--rate', 'fast'],
     [2, 'It should be one of would-send', 'dlq', 'replay', ...email, '--include', 'all'],
     [2, 'Allowed choices are confirmations', 'dlq', 'list', '--queue', 'mail'],
+    [2, 'It should be one of aged', 'dlq', 'list', '--reason', 'nonsense'],
+    [4, 'No visible dead letter matches', 'dlq', 'list', '--user', 'nobody'],
     [2, 'Name the queue with --queue', 'dlq', 'replay'],
     [2, 'cannot be read (ENOENT)', 'dlq', 'replay', '--plan', fileOf('nowhere.plan')],
     [2, 'name it by its id or its file', 'dlq', 'replay', '--resume', 'nobody'],
@@ -110,7 +112,9 @@ it('stops at a safe point on Ctrl-C, gives everything back, and is resumed', asy
   const before = (await depthOf(stack(), 'email')).all;
   const running = postconfirm.start('dlq', 'replay', ...email, ...users(letters), '--rate', '10/s', '--yes');
   await running.says(/handled: \d+ of 30/);
+  // To the process group and once more by the npm script: the second is the first.
   running.process.kill('SIGINT');
+  setImmediate(() => running.process.kill('SIGINT'));
   const { code, err } = await running.ended;
   expect(code).toBe(130);
   const [, id = ''] = /dlq replay --resume (\S+)/.exec(err) ?? [];
@@ -153,7 +157,11 @@ it('discards only what is saved, by a typed word, and it can be replayed from th
   expect(statSync(elsewhere).mode & 0o777).toBe(0o600);
   const refused = await postconfirm.run(...args, '--exported', elsewhere, '--confirm', 'discard 3');
   expect([refused.code, refused.err]).toEqual([5, expect.stringContaining('2 of them are not in')]);
-  expect(await postconfirm.run(...args, '--confirm', 'yes')).toMatchObject({ code: 5 });
+  expect(await postconfirm.run(...args, '--confirm', 'yes')).toMatchObject({
+    code: 5,
+    err: expect.stringContaining("--confirm 'discard 3'"),
+  });
+  expect(existsSync(fileOf('.postconfirm/discarded'))).toBe(false);
   expect((await depthOf(stack(), 'email')).all).toBe(before);
 
   const { code, lines } = await postconfirm.json(...args, '--confirm', 'discard 3');
@@ -168,6 +176,25 @@ it('discards only what is saved, by a typed word, and it can be replayed from th
   }
   const audits = (await auditsOf(stack())).filter(({ command }) => command === 'dlq discard');
   expect(audits).toMatchObject([{ counts: { seen: 3, discarded: 3 } }]);
+});
+
+it('says what a killed replay still holds, and gives it back when that is cancelled', async () => {
+  const letters = await dead({ redriven: 10 });
+  const killed = postconfirm.start('dlq', 'replay', ...email, ...users(letters), '--rate', '2/s', '--yes');
+  const [, id = ''] = await killed.says(/Replay (\S+)\./);
+  await killed.says(/handled: 1 of 10/);
+  killed.process.kill('SIGKILL');
+  await killed.ended;
+  const listed = await postconfirm.run('dlq', 'list', ...email);
+  expect(listed.err).toMatch(new RegExp(`\\d+ are in flight: .*--resume <id>.*${id}`));
+  const planned = await postconfirm.run('dlq', 'replay', ...email, '--dry-run');
+  expect([planned.code, planned.err]).toEqual([4, expect.stringContaining('are in flight')]);
+
+  const cancelled = await postconfirm.run('dlq', 'replay', '--cancel', id);
+  expect([cancelled.code, cancelled.err]).toEqual([0, expect.stringContaining(`Replay ${id} is ended`)]);
+  const { visible, all } = await depthOf(stack(), 'email');
+  expect([visible, all >= 8]).toEqual([all, true]);
+  expect((await postconfirm.run('dlq', 'list', ...email)).err).toContain('Next: npm run -s postconfirm -- dlq show');
 });
 
 it('keeps no personal data in journals and audit records', async () => {

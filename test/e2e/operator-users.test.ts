@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -70,7 +71,7 @@ it('tells what happened to a user in order, by sub and by address, with personal
 });
 
 it('finds the dead letter of a user, and says when it is lost', async () => {
-  const [person, sub] = [newPerson(), 'a-user-of-a-broken-message'];
+  const [person, sub] = [newPerson(), randomUUID()];
   await sendBodies(stack(), 'email', [messageOf(sub, person, { id: `${sub}/confirmed`, time: 'yesterday' })]);
   await logged(stack(), 'MESSAGE_DEAD_LETTERED', { detail: 'schema:time' });
   const { out } = await postconfirm('user', 'show', sub);
@@ -82,6 +83,7 @@ it('says that nothing is known of an unknown user, without repeating who was ask
   expect(ended.code).toBe(4);
   expect(ended.err).toContain('Nothing is known of this user');
   expect(ended.err).not.toContain('nobody@example.com');
+  expect(await postconfirm('user', 'show', 'nobody', '--logs')).toMatchObject({ code: 4 });
 });
 
 it('forgets a user for good: what comes later does nothing', async () => {
@@ -97,6 +99,7 @@ it('forgets a user for good: what comes later does nothing', async () => {
     record: true,
     deliveries: [{ kind: 'confirmed', was: 'SENT', changed: true }],
     deadLetters: expect.any(Number),
+    inFlight: 0,
   });
   expect(JSON.parse(out).deadLetters).toBeGreaterThanOrEqual(1);
   const tombstone = await recordOf(stack(), sub);
@@ -119,6 +122,7 @@ it('forgets a user for good: what comes later does nothing', async () => {
     record: false,
     deliveries: [{ kind: 'confirmed', was: 'SENT', changed: false }],
     deadLetters: expect.any(Number),
+    inFlight: 0,
   });
 });
 
@@ -137,8 +141,10 @@ const acknowledgedBy = (worker: string): unknown[] =>
     });
 
 it('forgets a user whose message is still to come: nothing is sent, and an event of SES revives nothing', async () => {
-  const [person, sub] = [newPerson(), `unseen-${Date.now()}`];
-  const { out } = await postconfirm('user', 'forget', sub, '--confirm', sub);
+  const [person, sub] = [newPerson(), randomUUID()];
+  const refused = await postconfirm('user', 'forget', sub, '--confirm', sub);
+  expect([refused.code, refused.err]).toEqual([4, expect.stringContaining('--unknown')]);
+  const { out } = await postconfirm('user', 'forget', sub, '--unknown', '--confirm', sub);
   expect(out).toContain('Email confirmed: was none, and will not be sent.');
 
   await sendBodies(stack(), 'confirmations', [messageOf(sub, person)]);
@@ -199,6 +205,9 @@ it('pauses a worker, says what its queue does meanwhile, and lets it go on', asy
   );
   expect((await postconfirm('status')).out).toContain('Next: npm run -s postconfirm -- resume email-worker');
   expect(emailsTo(person)).toEqual([]);
+  expect((await postconfirm('user', 'show', sub)).out).toMatch(
+    /now +email +nothing yet: the message waits in queue email, .*email-worker is paused \(Disabled\)\. Next: .* resume email-worker/,
+  );
 
   expect((await postconfirm('resume', 'email-worker')).out).toBe('email-worker takes messages again.\n');
   await logged(stack(), 'EMAIL_SENT', { sub });

@@ -4,30 +4,41 @@ import { audited } from '../audit/audited.ts';
 import type { Desk } from '../desk.ts';
 import { OperatorError } from '../operator-error.ts';
 import { poolOf } from '../stage/pool-of.ts';
+import { counted } from '../terminal/counted.ts';
 import { type Forgotten, forgetUser } from '../users/forget-user.ts';
+import { isKnown } from '../users/is-known.ts';
 
-type Options = { confirm?: string; why?: string; json?: true };
+type Options = { unknown?: true; confirm?: string; why?: string; json?: true };
 
 export const userForgetCommand = (desk: Desk): Command =>
   new Command('forget')
     .argument('<sub>', "the user's sub; user show finds it by address")
     .description('forget a user: no personal data is kept, and nothing is done for them any more')
     .option('--confirm <sub>', 'the sub once more, instead of typing it when asked')
+    .option('--unknown', 'also when neither pool nor table knows the sub: a message may still be under way')
     .option('--why <text>', 'the reason; recorded, so without personal data')
     .option('--json', 'as one JSON object')
     .addHelpText('after', EXAMPLES)
-    .action(async (sub: string, { confirm, why, json }: Options) => {
+    .action(async (sub: string, { unknown, confirm, why, json }: Options) => {
       const { stage, terminal, now } = desk;
       if (!IDENTIFIER.test(sub)) throw new OperatorError('usage', 'That is no sub: find it with user show.');
       const pool = poolOf(stage());
+      if (!unknown && !(await isKnown(stage(), { pool, sub }))) throw new OperatorError('nothing', UNKNOWN);
       await terminal.confirm(`Forget ${sub} of pool ${pool} for good?`, sub, confirm);
       const forgotten = await audited(desk, { command: 'user forget', why, filter: { users: [sub] } }, async () => {
         const result = await forgetUser(stage(), { pool, sub }, now());
         return { result, counts: { deliveries: result.deliveries.length, deadLetters: result.deadLetters } };
       });
-      if (json) return terminal.json(forgotten);
-      for (const line of report(forgotten)) terminal.print(line);
+      if (json) terminal.json(forgotten);
+      else for (const line of report(forgotten)) terminal.print(line);
+      if (forgotten.inFlight > 0) throw new OperatorError('partial', held(forgotten.inFlight));
     });
+
+const UNKNOWN =
+  'Neither the pool nor the table knows this sub: check it and --pool. A message of theirs may still be under way: then say --unknown.';
+
+const held = (count: number) =>
+  `${counted(count, 'dead letter is', 'dead letters are')} in flight, held by a look or a replay, and ${count === 1 ? 'was' : 'were'} not looked at: forget again in 5 minutes, or when the replay has ended.`;
 
 const report = ({ record, deliveries, deadLetters }: Forgotten): string[] => [
   record ? 'The record holds the key and the time of this wish, and nothing else.' : 'The record was forgotten before.',

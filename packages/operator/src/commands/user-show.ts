@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Desk } from '../desk.ts';
 import { OperatorError } from '../operator-error.ts';
+import { nobody } from '../users/find-user.ts';
 import { mask } from '../users/mask.ts';
 import { showUser } from '../users/show-user.ts';
 import { timelineLines } from '../users/timeline-lines.ts';
@@ -30,10 +31,6 @@ export const userShowCommand = ({ stage, terminal, now }: Desk): Command =>
       if (reveal) for (const item of items) terminal.json(item);
       if (!complete) terminal.note(`There may be more dead letters: look further with --limit ${limit * 10}.`);
     });
-
-/** What was asked for stays out of it: it may be an address. */
-const nobody = (pool: string) =>
-  `Nothing is known of this user in pool ${pool}: neither the pool nor the table has them. Check --pool and the spelling.`;
 
 const EXAMPLES = `
 Examples:

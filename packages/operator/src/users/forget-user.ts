@@ -1,6 +1,7 @@
 import { QUEUES } from '@postconfirm/contract';
 import { createDynamoDbDeliveryStore, createDynamoDbUserRecords, type UserKey } from '@postconfirm/ledger';
 import { openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
+import { inFlight } from '../dead-letters/in-flight.ts';
 import { removeWhere } from '../dead-letters/remove-where.ts';
 import type { Stage } from '../stage/stage.ts';
 import { isOf } from './dead-letters-of-user.ts';
@@ -13,6 +14,8 @@ export type Forgotten = {
   record: boolean;
   deliveries: (ForgottenDelivery & { kind: string })[];
   deadLetters: number;
+  /** Dead letters, of whomever, that others held meanwhile: they were not looked at. */
+  inFlight: number;
 };
 
 /**
@@ -28,7 +31,9 @@ export async function forgetUser(stage: Stage, key: UserKey, now: number): Promi
   const kinds = new Set(['confirmed', ...deliveries.map(({ kind }) => kind)]);
   const ended: Forgotten['deliveries'] = [];
   for (const kind of kinds) ended.push({ kind, ...(await forgetDelivery(store, { ...key, kind }, now)) });
-  return { sub: key.sub, record, deliveries: ended, deadLetters: await discardDeadLetters(stage, key) };
+  const held = await inFlight(stage, QUEUES);
+  const deadLetters = await discardDeadLetters(stage, key);
+  return { sub: key.sub, record, deliveries: ended, deadLetters, inFlight: held };
 }
 
 async function discardDeadLetters(stage: Stage, key: UserKey): Promise<number> {

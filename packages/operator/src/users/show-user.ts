@@ -8,6 +8,7 @@ import { type FoundUser, findUser } from './find-user.ts';
 import { timelineOf } from './timeline.ts';
 import type { TimelineEntry } from './timeline-entry.ts';
 import { userLogs } from './user-logs.ts';
+import { mayWait, waitingEmail } from './waiting-email.ts';
 
 export type UserView = Pick<FoundUser, 'key' | 'poolUser'> & {
   timeline: TimelineEntry[];
@@ -34,6 +35,7 @@ export async function showUser(stage: Stage, { who, most, logsSince }: Look): Pr
     auditsOfUser(stage, key.sub),
   ]);
   const deadLetters = letters.filter((letter) => isOf(key, letter));
-  const timeline = timelineOf({ ...items, poolUser, deadLetters, lines, audits });
+  const known = { ...items, poolUser, deadLetters, lines, audits };
+  const timeline = [...timelineOf(known), ...(mayWait(known) ? [await waitingEmail(stage)] : [])];
   return { key, poolUser, timeline, items: items.items, complete };
 }
