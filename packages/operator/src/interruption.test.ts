@@ -6,7 +6,7 @@ function aProcess() {
   const exits: number[] = [];
   const at = { now: 0 };
   const of = Object.assign(new EventEmitter(), { exit: (code: number) => void exits.push(code) });
-  return { exits, at, signal: interruption(of, () => at.now), interrupt: () => of.emit('SIGINT') };
+  return { exits, at, signal: interruption(of, () => at.now), interrupt: (name = 'SIGINT') => of.emit(name) };
 }
 
 it('takes a Ctrl-C that comes twice for one: the safe point is still reached', () => {
@@ -24,4 +24,10 @@ it('ends at once when it is interrupted again later', () => {
   at.now = 1_000;
   interrupt();
   expect(exits).toEqual([130]);
+});
+
+it.each(['SIGTERM', 'SIGHUP'])('reaches the safe point when %s comes in place of a Ctrl-C', (name) => {
+  const { exits, signal, interrupt } = aProcess();
+  interrupt(name);
+  expect([signal.aborted, exits]).toEqual([true, []]);
 });

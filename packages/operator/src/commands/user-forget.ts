@@ -1,6 +1,7 @@
 import { IDENTIFIER } from '@postconfirm/contract';
 import { Command } from 'commander';
 import { audited } from '../audit/audited.ts';
+import { LOOK_SECONDS } from '../dead-letters/look-at.ts';
 import type { Desk } from '../desk.ts';
 import { OperatorError } from '../operator-error.ts';
 import { poolOf } from '../stage/pool-of.ts';
@@ -38,7 +39,7 @@ const UNKNOWN =
   'Neither the pool nor the table knows this sub: check it and --pool. A message of theirs may still be under way: then say --unknown.';
 
 const held = (count: number) =>
-  `${counted(count, 'dead letter is', 'dead letters are')} in flight, held by a look or a replay, and ${count === 1 ? 'was' : 'were'} not looked at: forget again in 5 minutes, or when the replay has ended.`;
+  `${counted(count, 'dead letter is', 'dead letters are')} in flight, held by a look or a replay, and ${count === 1 ? 'was' : 'were'} not looked at: forget again in ${LOOK_SECONDS / 60} minutes, or when the replay has ended.`;
 
 const report = ({ record, deliveries, deadLetters }: Forgotten): string[] => [
   record ? 'The record holds the key and the time of this wish, and nothing else.' : 'The record was forgotten before.',

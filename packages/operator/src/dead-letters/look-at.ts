@@ -4,7 +4,7 @@ import type { DeadLetterBox } from './dead-letter-box.ts';
 import { type DeadLetterFilter, matches } from './dead-letter-filter.ts';
 
 /** Seconds that a dead letter is out of others' sight while all are looked at; each is given back at once afterwards. */
-export const LOOK_SECONDS = 300;
+export const LOOK_SECONDS = 120;
 
 export type Look = {
   /** Stop at about so many. */

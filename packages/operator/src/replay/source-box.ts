@@ -8,10 +8,11 @@ import type { Stage } from '../stage/stage.ts';
 
 /** Where a replay takes its dead letters from: the queue of the stage, or a file of `dlq export`. */
 export async function openBox(stage: Stage, queue: QueueName, from?: string): Promise<DeadLetterBox> {
-  if (from === undefined) return openDeadLetterBox(stage, queue);
+  const box = await openDeadLetterBox(stage, queue);
+  if (from === undefined) return box;
   const letters = await readExport(from);
   refuseOthers(letters, queue, from);
-  return fileBox(queue, letters);
+  return fileBox(queue, letters, box);
 }
 
 /** @throws OperatorError `usage` when the file holds dead letters, and none of this queue. */
