@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 export function positiveInteger(text: string): number {
   if (!/^[1-9][0-9]*$/.test(text)) throw new InvalidArgumentError('It should be a whole number from 1.');
@@ -14,6 +14,10 @@ export function timeSpan(text: string): number {
   if (ms === undefined) throw new InvalidArgumentError('It should be a time span: 90m, 24h, 7d.');
   return Number(count) * ms;
 }
+
+/** An option that takes a time span; help shows its standard as it is typed. */
+export const timeSpanOption = (flags: string, description: string, standard: string): Option =>
+  new Option(flags, description).argParser(timeSpan).default(timeSpan(standard), standard);
 
 export function httpsUrl(text: string): string {
   if (!URL.canParse(text) || new URL(text).protocol !== 'https:') {

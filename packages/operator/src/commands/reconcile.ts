@@ -7,7 +7,7 @@ import { reportOf } from '../reconcile/report.ts';
 import { refuseExisting } from '../reconcile/report-file.ts';
 import { type ReconcileOptions, reconcileStage, type StageReconciliation } from '../reconcile/stage-reconciliation.ts';
 import { seenPool } from '../stage/seen-pool.ts';
-import { moment, positiveInteger, timeSpan } from './option-values.ts';
+import { moment, positiveInteger, timeSpanOption } from './option-values.ts';
 import { applyFound } from './reconcile-apply.ts';
 import { markGoLive } from './reconcile-go-live.ts';
 import { showReport } from './reconcile-report.ts';
@@ -39,7 +39,7 @@ export const reconcileCommand = (desk: Desk): Command =>
     .option('--source <name>', 'look for records without the data of this external system too')
     .option('--users <file>', 'look at these users alone: subs or userNames, as JSON or CSV')
     .option('--from-logs <file>', "look at the users of these ENQUEUE_FAILED lines alone: a file of the trigger's log")
-    .option('--since <time span>', "how far back the trigger's log is read", timeSpan, timeSpan('14d'))
+    .addOption(timeSpanOption('--since <time span>', "how far back the trigger's log is read", '14d'))
     .option('--rate <n>', 'requests to the pool per second, whose quota is shared', positiveInteger, 10)
     .option('--restart', 'begin anew where an interrupted look could go on')
     .option('--folder <folder>', 'where an interrupted look is kept', path.join('.postconfirm', 'reconcile'))

@@ -4,7 +4,7 @@ import { JOURNALS } from '../replay/journal.ts';
 import { PREDICTION_KINDS, type PredictionKind } from '../replay/prediction.ts';
 import { parseRate } from '../replay/rate.ts';
 import { type FilterOptions, withFilter } from './dead-letter-options.ts';
-import { positiveInteger, timeSpan } from './option-values.ts';
+import { positiveInteger, timeSpanOption } from './option-values.ts';
 import { oneQueueOption } from './queue-option.ts';
 
 export type ReplayOptions = FilterOptions & {
@@ -51,7 +51,7 @@ export const withRunOptions = (command: Command): Command =>
   command
     .option('--rate <rate>', 'how fast, such as 50/s or 600/m', rate, 10)
     .option('--canary <n>', 'replay so many first, and wait for what becomes of them', positiveInteger, 0)
-    .option('--canary-timeout <time span>', 'how long to wait for them, such as 30s or 5m', timeSpan, 120_000)
+    .addOption(timeSpanOption('--canary-timeout <time span>', 'how long to wait for them, such as 30s or 5m', '2m'))
     .option(
       '--stop-on-failure-rate <percent>',
       'stop when so many fail or come back dead, such as 10% (default: 100%)',

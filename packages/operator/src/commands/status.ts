@@ -4,18 +4,15 @@ import { nextSteps, sentenceOf } from '../status/next-steps.ts';
 import { attentionRow, queueRow } from '../status/rows.ts';
 import { stageStatus } from '../status/stage-status.ts';
 import { minuteOf } from '../status/time-words.ts';
-import { timeSpan } from './option-values.ts';
+import { timeSpanOption } from './option-values.ts';
 
 type Options = { json?: true; since: number };
 
 export const statusCommand = ({ stage, terminal, now }: Desk): Command =>
   new Command('status')
     .description('queues, dead letters, what needs a person, and what to run next')
-    .option(
-      '--since <time span>',
-      'how far back the trigger’s failures are counted: 90m, 24h, 7d',
-      timeSpan,
-      timeSpan('24h'),
+    .addOption(
+      timeSpanOption('--since <time span>', 'how far back the trigger’s failures are counted: 90m, 24h, 7d', '24h'),
     )
     .option('--json', 'as one JSON object; with the subs of the users who were not enqueued')
     .addHelpText('after', EXAMPLES)

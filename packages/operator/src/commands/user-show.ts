@@ -5,7 +5,7 @@ import { nobody } from '../users/find-user.ts';
 import { mask } from '../users/mask.ts';
 import { showUser } from '../users/show-user.ts';
 import { timelineLines } from '../users/timeline-lines.ts';
-import { positiveInteger, timeSpan } from './option-values.ts';
+import { positiveInteger, timeSpanOption } from './option-values.ts';
 
 type Options = { reveal?: true; logs?: true; since: number; limit: number; json?: true };
 
@@ -14,7 +14,7 @@ export const userShowCommand = ({ stage, terminal, now }: Desk): Command =>
     .argument('<user>', 'sub, userName or email address')
     .description('one timeline of what happened to a user, and how things stand')
     .option('--logs', 'with what every function logged about the user: each attempt, each failure of the trigger')
-    .option('--since <time span>', 'how far back the logs are read: 90m, 24h, 14d', timeSpan, timeSpan('14d'))
+    .addOption(timeSpanOption('--since <time span>', 'how far back the logs are read: 90m, 24h, 14d', '14d'))
     .option('--limit <n>', 'dead letters of each queue that are looked at', positiveInteger, 1000)
     .option('--reveal', 'show addresses, names and data of external systems')
     .option('--json', 'as one JSON object, with the items of the table')
