@@ -20,9 +20,11 @@ const DECIDE = 'packages/ledger/src/decide.ts';
 const DELIVER = 'packages/ledger/src/deliver.ts';
 const SEND_ONCE = 'packages/ledger/src/send-once.ts';
 const STORE = 'packages/ledger/src/memory-delivery-store.ts';
+const FAN_OUT = 'services/fan-out/src';
 const FUNCTIONS = 'test/simulation/functions.ts';
 
 const COPY = /emails without a reason/;
+const NO_RECORD = /has no record, and nothing will make one/;
 
 /**
  * Each rule of the protocol, taken away. A campaign that lets one live could not tell this system from a worse one. The
@@ -228,5 +230,43 @@ export const MUTANTS: readonly Mutant[] = [
     profile: 'calm',
     users: 1_000,
     caught: /SENT became SKIPPED/,
+  },
+  {
+    name: 'confirmations not sent on to enrichment',
+    edits: [
+      { file: `${FAN_OUT}/routes.ts`, from: "'sign-up': ['email', 'enrichment']", to: "'sign-up': ['email']" },
+    ],
+    system: 'resend',
+    profile: 'calm',
+    users: 40,
+    caught: NO_RECORD,
+  },
+  {
+    name: "enrichment's refusals ignored",
+    edits: [
+      {
+        file: `${FAN_OUT}/fan-out.ts`,
+        from: 'if (!confirmed[index]) refused',
+        to: "if (!confirmed[index] && target !== 'enrichment') refused",
+      },
+    ],
+    system: 'resend',
+    profile: 'mixed',
+    users: 400,
+    caught: NO_RECORD,
+  },
+  {
+    name: 'enrichment acknowledged undone',
+    edits: [
+      {
+        file: 'services/enrichment-worker/src/enrich.ts',
+        from: 'if (isTooLate(ports, receive)) return NO_TIME;\n    const key',
+        to: "if (receive.receiveCount > 0) return { kind: 'done' };\n    const key",
+      },
+    ],
+    system: 'resend',
+    profile: 'calm',
+    users: 40,
+    caught: NO_RECORD,
   },
 ];

@@ -1,4 +1,5 @@
-import type { Delivery, Observation } from '@postconfirm/ledger';
+import type { Delivery } from '@postconfirm/ledger';
+import { enrichmentViolations } from './enrichment-verdict.ts';
 import type { Person } from './person.ts';
 import type { Accepted } from './ses.ts';
 import { RULES, WORKERS } from './settings.ts';
@@ -23,13 +24,11 @@ export type Verdict = {
   violations: readonly string[];
 };
 
-/** What a judge must know of a user's town. */
+/** What a judge must know of the town of somebody who is owed an email, or not. */
 export type Judged = { plan: Pick<TownPlan, 'policy'> } & Pick<
   Town,
   | 'emails'
   | 'deliveries'
-  | 'records'
-  | 'table'
   | 'deadLetters'
   | 'enqueued'
   | 'enqueueFailed'
@@ -40,7 +39,13 @@ export type Judged = { plan: Pick<TownPlan, 'policy'> } & Pick<
 >;
 
 /** Holds what became of a user against what the system promises; see docs/guarantee.md. */
-export function judge(town: Judged, person: Person): Verdict {
+export function judge(town: Town, person: Person): Verdict {
+  const verdict = judgeEmail(town, person);
+  return { ...verdict, violations: [...verdict.violations, ...enrichmentViolations(town, person)] };
+}
+
+/** What became of a user's email alone. */
+export function judgeEmail(town: Judged, person: Person): Verdict {
   const { sub } = person;
   const emails = town.emails.filter((email) => email.sub === sub);
   const delivery = town.deliveries.get(sub);
@@ -51,7 +56,6 @@ export function judge(town: Judged, person: Person): Verdict {
     ...(copies.unexplained > 0 ? [`${sub} got ${emails.length} emails without a reason that the promise names`] : []),
     ...tooMany(town, sub, emails),
     ...wrongEnd(town, person, { delivery, emails }),
-    ...enrichmentOf(town, sub),
   ];
   return { sub, end, emails: emails.length, ...copies, violations };
 }
@@ -171,24 +175,3 @@ const wasSaid = ({ enqueueFailed, injected }: Judged, sub: string) =>
   injected.some(({ kind, operation, subs }) => operation === 'sqs.send' && subs.includes(sub) && ENDS.has(kind));
 
 const ENDS = new Set(['crash-before', 'crash-after', 'freeze', 'hang', 'late-effect']);
-
-/** The record holds, of each source, the last of all observations that were stored; nothing is left pending. */
-function enrichmentOf(town: Judged, sub: string): string[] {
-  const record = town.records.get(sub);
-  if (record === undefined) return [];
-  const waiting =
-    town.deadLetters.get('enrichment')?.includes(sub) || town.deadLetters.get('confirmations')?.includes(sub);
-  return Object.entries(record.sources).flatMap(([source, state]) => {
-    const last = latest(town.table.observations.get(`${sub} ${source}`) ?? []);
-    if (last === undefined) {
-      return state.status === 'pending' && !waiting ? [`${sub}: ${source} is pending, and nothing will fetch it`] : [];
-    }
-    return JSON.stringify(state.data) === JSON.stringify(last.data) && state.fetchedAt === last.fetchedAt
-      ? []
-      : [`${sub}: ${source} does not hold the latest of its observations`];
-  });
-}
-
-/** By version, then by the time of fetching; ties by the data itself do not occur here. */
-const latest = (observations: readonly Observation[]): Observation | undefined =>
-  observations.toSorted((a, b) => a.version - b.version || a.fetchedAt - b.fetchedAt).at(-1);

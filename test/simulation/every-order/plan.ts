@@ -1,5 +1,5 @@
 import type { DeliveryRules } from '@postconfirm/ledger';
-import { judge, townViolations, type Verdict } from '../verdict.ts';
+import { judgeEmail, townViolations, type Verdict } from '../verdict.ts';
 import { Draft } from './draft.ts';
 import { PERSON, type Scene } from './scene.ts';
 import type { State } from './state.ts';
@@ -30,13 +30,11 @@ export function verdictOn(scene: Scene, state: State, { policy }: Plan): Verdict
   const lanes = Object.values(scene.lanes);
   const none = new Set<string>();
   const { delivery, emails } = state.things;
-  const verdict = judge(
+  const verdict = judgeEmail(
     {
       plan: { policy },
       emails,
       deliveries: new Map(delivery ? [[sub, delivery]] : []),
-      records: new Map(),
-      table: scene.table,
       deadLetters: new Map(lanes.map(({ queue, deadLetters }) => [queue.name, deadLetters.lying().map(() => sub)])),
       enqueued: new Set([sub]),
       ...{ enqueueFailed: none, stale: none, skipped: none, resentByOperator: none },

@@ -71,10 +71,6 @@ export class Scene {
     return this.#ses.emails;
   }
 
-  get table(): LedgerTable {
-    return this.#grounds.table;
-  }
-
   /** The trigger's message about the one user, as often as it was asked; SES's events have flowed for a day. */
   async begin(messages: number): Promise<void> {
     this.#kept.flow = { lastSeen: STARTS_AT, flowingSince: STARTS_AT - 86_400_000 };
