@@ -233,9 +233,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'confirmations not sent on to enrichment',
-    edits: [
-      { file: `${FAN_OUT}/routes.ts`, from: "'sign-up': ['email', 'enrichment']", to: "'sign-up': ['email']" },
-    ],
+    edits: [{ file: `${FAN_OUT}/routes.ts`, from: "'sign-up': ['email', 'enrichment']", to: "'sign-up': ['email']" }],
     system: 'resend',
     profile: 'calm',
     users: 40,
@@ -268,5 +266,33 @@ export const MUTANTS: readonly Mutant[] = [
     profile: 'calm',
     users: 40,
     caught: NO_RECORD,
+  },
+  {
+    name: 'a wish granted twice',
+    edits: [
+      {
+        file: SEND_ONCE,
+        from: 'const result = await ports.send(',
+        to: "if (request.facts.entry === 'again') await ports.send(email, { ...request.key, attempt });\n  const result = await ports.send(",
+      },
+    ],
+    system: 'hold',
+    profile: 'deaf',
+    users: 200,
+    caught: /got 3 emails under policy hold/,
+  },
+  {
+    name: 'ENQUEUE_FAILED unsaid when no answer came',
+    edits: [
+      {
+        file: 'services/trigger/src/confirm.ts',
+        from: 'log(ENQUEUE_RULES[',
+        to: "if (failed.failure !== 'ambiguous') log(ENQUEUE_RULES[",
+      },
+    ],
+    system: 'resend',
+    profile: 'sqs-silent',
+    users: 200,
+    caught: /was lost in silence/,
   },
 ];

@@ -159,6 +159,12 @@ export const PROFILES = [
     rates: { call: 0.01, way: WAY },
     lasting: { 'ses-paused-5d': 1 },
   },
+  {
+    name: 'sqs-silent',
+    says: 'two of three sends of the trigger get no answer, or end it',
+    rates: { call: 0, calls: { 'sqs.send': 0.66 }, only: ['hang', 'late-effect', 'crash-before'], way: NO_WAY },
+    lasting: {},
+  },
 ] as const satisfies readonly Profile[];
 
 export type ProfileName = (typeof PROFILES)[number]['name'];

@@ -16,6 +16,9 @@ export const TIMES = {
   gapMs: 5 * MINUTE,
 };
 
+/** Cognito asks so often while it gets no answer. */
+export const COGNITO_TRIES = 3;
+
 export const WORKERS = {
   'fan-out': { timeoutMs: 10 * SECOND, maximumConcurrency: 4, batchSize: 10 },
   'email-worker': { timeoutMs: 30 * SECOND, maximumConcurrency: 4, batchSize: 5 },

@@ -6,7 +6,7 @@ import { CallFailed, type Calls } from './network.ts';
 import { confirmationEvent, type Person } from './person.ts';
 import { Process } from './process.ts';
 import type { Queue } from './queue.ts';
-import { TIMES } from './settings.ts';
+import { COGNITO_TRIES, TIMES } from './settings.ts';
 import type { World } from './world.ts';
 
 /** As in services/trigger/src/enqueue.ts: two attempts, and one limit over both. */
@@ -15,8 +15,6 @@ const ATTEMPT_MS = 1_000;
 const BUDGET_MS = 2_500;
 /** Chance that a user has no address any more when Cognito asks again. */
 const ADDRESS_GONE = 0.3;
-/** Cognito asks so often while it gets no answer. */
-const COGNITO_TRIES = 3;
 
 export type SignUps = {
   world: World;

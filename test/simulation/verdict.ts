@@ -2,7 +2,7 @@ import type { Delivery } from '@postconfirm/ledger';
 import { enrichmentViolations } from './enrichment-verdict.ts';
 import type { Person } from './person.ts';
 import type { Accepted } from './ses.ts';
-import { RULES, WORKERS } from './settings.ts';
+import { COGNITO_TRIES, RULES, WORKERS } from './settings.ts';
 import type { Town, TownPlan } from './town.ts';
 
 /**
@@ -103,15 +103,17 @@ const hasDeadLetter = ({ deadLetters }: Judged, sub: string) =>
 
 type Copies = Pick<Verdict, 'explained' | 'unexplained' | 'wished'>;
 
-/** Every email after the first is explained by what befell the one before it, or was wished by a person. */
-function copiesOf({ resentByOperator }: Judged, emails: readonly Accepted[]): Copies {
-  const copies: Copies = { explained: 0, unexplained: 0, wished: 0 };
-  for (const [index, email] of emails.slice(1).entries()) {
-    if (isExplained(emails[index] as Accepted, email)) copies.explained += 1;
-    else if (resentByOperator.has(email.sub)) copies.wished += 1;
-    else copies.unexplained += 1;
-  }
-  return copies;
+/**
+ * Every email after the first is explained by what befell the one before it, or one of them was wished by a person. Under
+ * the policy `hold` nothing explains it but the wish.
+ */
+function copiesOf({ plan, resentByOperator }: Judged, emails: readonly Accepted[]): Copies {
+  const extra = emails.slice(1);
+  const explained =
+    plan.policy === 'hold' ? 0 : extra.filter((email, index) => isExplained(emails[index] as Accepted, email)).length;
+  const rest = extra.length - explained;
+  const wished = Math.min(rest, resentByOperator.has(emails[0]?.sub ?? '') ? 1 : 0);
+  return { explained, unexplained: rest - wished, wished };
 }
 
 /** Lease and window count from the claim, and the guard lets a send begin this much later. */
@@ -135,8 +137,7 @@ function isExplained(first: Accepted, second: Accepted): boolean {
 const standstill = ({ by: { process, frozenBefore } }: Accepted) => process.frozenMs - frozenBefore;
 
 function tooMany({ plan, resentByOperator }: Judged, sub: string, emails: readonly Accepted[]): string[] {
-  const wished = resentByOperator.has(sub) ? 1 : 0;
-  const most = (plan.policy === 'hold' ? 1 : 2) + wished * 2;
+  const most = (plan.policy === 'hold' ? 1 : 2) + (resentByOperator.has(sub) ? 1 : 0);
   if (emails.length <= most) return [];
   return [`${sub} got ${emails.length} emails under policy ${plan.policy}`];
 }
@@ -169,9 +170,9 @@ const isDoubtful = ({ injected }: Judged, sub: string) =>
       subs.includes(sub) && (kind !== 'lost-reply' || operation === 'ses.send' || operation === undefined),
   );
 
-/** The log says so, or the process ended before it could. */
+/** The log says so, or every process that Cognito called ended before it could. */
 const wasSaid = ({ enqueueFailed, injected }: Judged, sub: string) =>
   enqueueFailed.has(sub) ||
-  injected.some(({ kind, operation, subs }) => operation === 'sqs.send' && subs.includes(sub) && ENDS.has(kind));
-
-const ENDS = new Set(['crash-before', 'crash-after', 'freeze', 'hang', 'late-effect']);
+  injected.filter(
+    ({ kind, operation, subs }) => kind === 'crash-before' && operation === 'sqs.send' && subs.includes(sub),
+  ).length >= COGNITO_TRIES;
