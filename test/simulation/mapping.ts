@@ -21,8 +21,10 @@ type MappingOptions = {
   skewMs: number;
   /** Whether the function can run now; else its invocations fail at once. */
   isUp?: () => boolean;
-  /** Told of users whose messages came back, or will. */
-  failed?: (subs: readonly string[]) => void;
+  /** Told of messages that came back, or will. */
+  failed?: (bodies: readonly string[]) => void;
+  /** Told of users whose messages were in the hands of a process that died or was given up. */
+  abandoned?: (subs: readonly string[]) => void;
 };
 
 type Warm = { environment: Environment; handler: Handler };
@@ -97,7 +99,8 @@ export class Mapping {
     world.at(world.now() + this.#options.timeoutMs, () => {
       if (over) return;
       if (!process.frozen) process.die();
-      this.#options.failed?.(batch.flatMap(({ body }) => subsOf(body)));
+      this.#options.failed?.(batch.map(({ body }) => body));
+      this.#options.abandoned?.(batch.flatMap(({ body }) => subsOf(body)));
       end();
     });
     void warm.handler(eventOf(batch), process.now() + this.#options.timeoutMs).then((response) => {
@@ -119,7 +122,7 @@ export class Mapping {
   #acknowledge(batch: Lying[], failed: Set<string>): void {
     for (const message of batch) {
       if (failed.has(message.messageId)) {
-        this.#options.failed?.(subsOf(message.body));
+        this.#options.failed?.([message.body]);
         continue;
       }
       const lost = subsOf(message.body).some((sub) => this.#fate.way('delete-lost', sub));

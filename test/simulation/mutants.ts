@@ -295,4 +295,26 @@ export const MUTANTS: readonly Mutant[] = [
     users: 200,
     caught: /was lost in silence/,
   },
+  {
+    name: "SES's definite no taken for a doubt",
+    edits: [
+      {
+        file: SEND_ONCE,
+        from: 'return putBack(step, claim, result);',
+        to: 'return uncertain(step, claim, result.reason);',
+      },
+    ],
+    system: 'hold',
+    profile: 'ses-paused',
+    users: 40,
+    caught: /held though no send ended in doubt/,
+  },
+  {
+    name: 'a settle window shorter than promised',
+    edits: [{ file: 'test/simulation/settings.ts', from: 'windowMs: 15 * MINUTE', to: 'windowMs: 10 * MINUTE' }],
+    system: 'resend',
+    profile: 'deaf',
+    users: 40,
+    caught: COPY,
+  },
 ];

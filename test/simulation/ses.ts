@@ -58,7 +58,7 @@ export class Ses {
     this.#recent.push(now);
     const messageId = `ses-${this.emails.length + 1}`;
     const { sub = '', attempt = '0' } = tags;
-    const email: Accepted = { messageId, sub, attempt: Number(attempt), at: now, events: [], by };
+    const email: Accepted = { messageId, sub, attempt: Number(attempt), at: now, events: [], by: asOfNow(by) };
     this.emails.push(email);
     this.#publish(email, tags, 'Send', this.#world.between(200, 2_000));
     const second = this.#world.chance(BOUNCE_RATE) ? 'Bounce' : 'Delivery';
@@ -91,6 +91,19 @@ export class Ses {
       this.#world.at(madeAt + onWay + copy * 500, () => this.#options.topicQueue.send(body));
     }
   }
+}
+
+/** What befalls the sender after its email is no reason for another. */
+const asOfNow = ({ process: { name, frozenMs }, frozenBefore }: Sender): Sender => ({
+  process: { name, frozenMs },
+  frozenBefore,
+});
+
+/** What SES published of these emails in this message of the topic. */
+export function publishedIn(body: string, emails: readonly Accepted[]): Published[] {
+  const { eventType, mail } = JSON.parse(body) as { eventType: string; mail?: { messageId: string } };
+  const email = emails.find(({ messageId }) => messageId === mail?.messageId);
+  return email?.events.filter(({ type }) => type === eventType) ?? [];
 }
 
 type EventFacts = {

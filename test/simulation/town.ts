@@ -23,7 +23,7 @@ import { type Person, POOL, somebody } from './person.ts';
 import type { Profile } from './profiles.ts';
 import { Queue } from './queue.ts';
 import { type Injected, RandomFate } from './random-fate.ts';
-import { type Accepted, Ses } from './ses.ts';
+import { type Accepted, publishedIn, Ses } from './ses.ts';
 import {
   RULES,
   SEND_INTERVAL_MS,
@@ -69,6 +69,8 @@ export type Town = {
   stale: ReadonlySet<string>;
   /** Users of whom the log says that no email was owed them. */
   skipped: ReadonlySet<string>;
+  /** Users whose message an email worker had in hand when it died or was given up. */
+  abandoned: ReadonlySet<string>;
   /** Users whose email a person wished to be sent again. */
   resentByOperator: ReadonlySet<string>;
   /** What was seen to be wrong while the town lived. */
@@ -119,6 +121,7 @@ class Life {
   readonly #enqueueFailed = new Set<string>();
   readonly #stale = new Set<string>();
   readonly #skipped = new Set<string>();
+  readonly #abandoned = new Set<string>();
   readonly #resentByOperator = new Set<string>();
   readonly #lastSend = new Map<string, number>();
   #signUpsOver = STARTS_AT;
@@ -192,6 +195,7 @@ class Life {
       enqueueFailed: this.#enqueueFailed,
       stale: this.#stale,
       skipped: this.#skipped,
+      abandoned: this.#abandoned,
       resentByOperator: this.#resentByOperator,
       complaints: this.#complaints,
       lanes,
@@ -254,12 +258,16 @@ class Life {
       });
     return [
       map(this.#lanes.confirmations, 'fan-out', fanOut(grounds)),
-      map(this.#lanes.email, 'email-worker', emailWorker(grounds, this.#plan.emailEffect)),
+      map(this.#lanes.email, 'email-worker', emailWorker(grounds, this.#plan.emailEffect), {
+        abandoned: (subs) => {
+          for (const sub of subs) this.#abandoned.add(sub);
+        },
+      }),
       map(this.#lanes.enrichment, 'enrichment-worker', enrichmentWorker(grounds)),
       map(this.#lanes['email-events'], 'email-events', emailEvents(grounds), {
         ...(this.#plan.profile.readsSlowly && { batchSize: 1, maximumConcurrency: 1 }),
         isUp: () => this.#eventsAreRead(),
-        failed: (subs) => this.#eventsTroubled(subs),
+        failed: (bodies) => this.#eventsTroubled(bodies),
       }),
     ];
   }
@@ -330,11 +338,10 @@ class Life {
     noteOnEmails(this.#ses.emails, write, this.#world.now());
   }
 
-  /** An event whose batch came back is not one that the promise counts on. */
-  #eventsTroubled(subs: readonly string[]): void {
-    for (const email of this.#ses.emails) {
-      if (!subs.includes(email.sub)) continue;
-      for (const event of email.events) if (event.appliedAt === undefined) event.troubled = true;
+  /** An event that came back is not one that the promise counts on. */
+  #eventsTroubled(bodies: readonly string[]): void {
+    for (const event of bodies.flatMap((body) => publishedIn(body, this.#ses.emails))) {
+      if (event.appliedAt === undefined) event.troubled = true;
     }
   }
 

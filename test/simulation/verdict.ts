@@ -1,8 +1,10 @@
 import type { Delivery } from '@postconfirm/ledger';
 import { enrichmentViolations } from './enrichment-verdict.ts';
+import type { FaultKind, Operation } from './faults.ts';
+import { LATEST_EFFECT_MS } from './network.ts';
 import type { Person } from './person.ts';
 import type { Accepted } from './ses.ts';
-import { COGNITO_TRIES, RULES, WORKERS } from './settings.ts';
+import { COGNITO_TRIES } from './settings.ts';
 import type { Town, TownPlan } from './town.ts';
 
 /**
@@ -34,6 +36,7 @@ export type Judged = { plan: Pick<TownPlan, 'policy'> } & Pick<
   | 'enqueueFailed'
   | 'stale'
   | 'skipped'
+  | 'abandoned'
   | 'injected'
   | 'resentByOperator'
 >;
@@ -107,33 +110,37 @@ type Copies = Pick<Verdict, 'explained' | 'unexplained' | 'wished'>;
  * Every email after the first is explained by what befell the one before it, or one of them was wished by a person. Under
  * the policy `hold` nothing explains it but the wish.
  */
-function copiesOf({ plan, resentByOperator }: Judged, emails: readonly Accepted[]): Copies {
+function copiesOf(town: Judged, emails: readonly Accepted[]): Copies {
+  const { plan, resentByOperator } = town;
   const extra = emails.slice(1);
   const explained =
-    plan.policy === 'hold' ? 0 : extra.filter((email, index) => isExplained(emails[index] as Accepted, email)).length;
+    plan.policy === 'hold'
+      ? 0
+      : extra.filter((email, index) => isExplained(town, emails[index] as Accepted, email)).length;
   const rest = extra.length - explained;
   const wished = Math.min(rest, resentByOperator.has(emails[0]?.sub ?? '') ? 1 : 0);
   return { explained, unexplained: rest - wished, wished };
 }
 
-/** Lease and window count from the claim, and the guard lets a send begin this much later. */
-const OLDEST_CLAIM_MS = WORKERS['email-worker'].timeoutMs - 10_000;
-const LONG_STANDSTILL_MS = RULES.leaseMs + RULES.windowMs - OLDEST_CLAIM_MS;
+/** What is promised, in figures of its own: whoever changes a setting changes no promise. */
+const PROMISED_WINDOW_MS = 900_000;
+const PROMISED_STANDSTILL_MS = 970_000;
+/** A send may reach SES so long after its doubt began, and the clocks of two processes differ by twice 5 s. */
+const DOUBT_BEFORE_EMAIL_MS = LATEST_EFFECT_MS + 10_000;
 
-/**
- * The promise: a second email only if nobody could know of the first, and no event of it arrived in time, or if the
- * process stood still for about as long as lease and window.
- */
-function isExplained(first: Accepted, second: Accepted): boolean {
-  if (Math.max(standstill(first), standstill(second)) >= LONG_STANDSTILL_MS) return true;
+/** The promise: a second email only after a doubt that no event answered within the window, or a long standstill. */
+function isExplained(town: Judged, first: Accepted, second: Accepted): boolean {
+  if (Math.max(standstill(first), standstill(second)) >= PROMISED_STANDSTILL_MS) return true;
+  if (!isDoubtful(town, first.sub)) return false;
   if (first.recordedAt !== undefined && first.recordedAt < second.at) return false;
+  if (second.at < first.at + PROMISED_WINDOW_MS - DOUBT_BEFORE_EMAIL_MS) return false;
   return first.events.every(({ lost, troubled, appliedAt }) => {
     if (lost) return true;
     return troubled && (appliedAt === undefined || appliedAt >= second.at);
   });
 }
 
-/** How long the sender stood still since it began to send: before that, its guard refuses what comes too late. */
+/** How long the sender stood still between its last look at the clock and SES. */
 const standstill = ({ by: { process, frozenBefore } }: Accepted) => process.frozenMs - frozenBefore;
 
 function tooMany({ plan, resentByOperator }: Judged, sub: string, emails: readonly Accepted[]): string[] {
@@ -163,12 +170,15 @@ function wrongEnd(
   return [];
 }
 
-/** A record is held only after a fault that leaves open what was done; the client itself mends a lost answer of the table. */
-const isDoubtful = ({ injected }: Judged, sub: string) =>
-  injected.some(
-    ({ kind, operation, subs }) =>
-      subs.includes(sub) && (kind !== 'lost-reply' || operation === 'ses.send' || operation === undefined),
-  );
+/** A fault that leaves open whether an email left, or keeps that from the table: nothing is held or sent again without one. */
+const isDoubtful = ({ injected, abandoned }: Judged, sub: string) =>
+  abandoned.has(sub) ||
+  injected.some(({ kind, operation, subs }) => subs.includes(sub) && leavesDoubt(kind, operation));
+
+const leavesDoubt = (kind: FaultKind, operation?: Operation): boolean =>
+  (operation === 'ses.send' && kind !== 'refuse' && kind !== 'throttle') ||
+  // The client itself mends a lost answer of the table, and a late copy changes nothing.
+  (operation === 'dynamodb.write' && kind !== 'lost-reply' && kind !== 'late-copy');
 
 /** The log says so, or every process that Cognito called ended before it could. */
 const wasSaid = ({ enqueueFailed, injected }: Judged, sub: string) =>

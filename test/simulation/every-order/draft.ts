@@ -1,5 +1,5 @@
 import type { Lying } from '../queue.ts';
-import type { Published } from '../ses.ts';
+import { publishedIn } from '../ses.ts';
 import type { Answer, Asked, Course } from './course.ts';
 import type { Scene } from './scene.ts';
 import type { Deletion, InHand, LaneName, Late, State, Worker } from './state.ts';
@@ -102,7 +102,6 @@ export class Draft {
     const endsAt = worker.givenUp ? now + AFTER_THAW_MS : worker.endsAt;
     const thawed = { ...awake, frozenMs, endsAt, from: now };
     this.#workers = this.#workers.map((one) => (one === worker ? thawed : one));
-    for (const { by } of this.scene.emails) if (by.process.name === worker.name) by.process.frozenMs = frozenMs;
     if (asleep.before === 'answer') await this.answer(thawed, { at: now, value: asleep.value });
   }
 
@@ -114,7 +113,7 @@ export class Draft {
   /** An event never comes. */
   loseEvent(event: Lying): void {
     this.scene.lanes['email-events'].queue.delete(event);
-    for (const published of this.#published(event.body)) published.lost = true;
+    for (const published of publishedIn(event.body, this.scene.emails)) published.lost = true;
   }
 
   /** An event comes twice. */
@@ -165,12 +164,6 @@ export class Draft {
   /** An event whose receive failed is not one that the promise counts on. */
   #trouble({ lane, body }: InHand): void {
     if (lane !== 'email-events') return;
-    for (const event of this.#published(body)) if (event.appliedAt === undefined) event.troubled = true;
-  }
-
-  #published(body: string): Published[] {
-    const { eventType, mail } = JSON.parse(body) as { eventType: string; mail: { messageId: string } };
-    const email = this.scene.emails.find(({ messageId }) => messageId === mail.messageId);
-    return email?.events.filter(({ type }) => type === eventType) ?? [];
+    for (const event of publishedIn(body, this.scene.emails)) if (event.appliedAt === undefined) event.troubled = true;
   }
 }

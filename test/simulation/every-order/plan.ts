@@ -37,9 +37,9 @@ export function verdictOn(scene: Scene, state: State, { policy }: Plan): Verdict
       deliveries: new Map(delivery ? [[sub, delivery]] : []),
       deadLetters: new Map(lanes.map(({ queue, deadLetters }) => [queue.name, deadLetters.lying().map(() => sub)])),
       enqueued: new Set([sub]),
-      ...{ enqueueFailed: none, stale: none, skipped: none, resentByOperator: none },
-      // Which fault left the doubt is nothing that the judge asks.
-      injected: state.doubtful ? [{ kind: 'hang', subs: [sub] }] : [],
+      ...{ enqueueFailed: none, stale: none, skipped: none, resentByOperator: none, abandoned: none },
+      // Which fault left the doubt is not kept: this one stands for all.
+      injected: state.doubtful ? [{ kind: 'hang', operation: 'ses.send', subs: [sub] }] : [],
     },
     PERSON,
   );
