@@ -44,6 +44,8 @@ export type Grounds = {
   logOf: (environment: Environment) => Log;
   /** Told when an environment is given its turn to send. */
   turnTaken: (environment: Environment) => unknown;
+  /** Told when an environment calls SES. */
+  sends: (environment: Environment) => unknown;
 };
 
 export type Start = (environment: Environment) => Handler;
@@ -122,7 +124,10 @@ function deliveryPorts(grounds: Grounds, environment: Environment): DeliveryPort
   let claims = 0;
   return {
     store: deliveries,
-    send: (_email, { attempt, ...key }) => sendByOneCall(grounds, process(), { ...key, attempt: String(attempt) }),
+    send: (_email, { attempt, ...key }) => {
+      grounds.sends(environment);
+      return sendByOneCall(grounds, process(), { ...key, attempt: String(attempt) });
+    },
     turn: async (latest) => {
       const granted = await pace(latest);
       if (granted) grounds.turnTaken(environment);

@@ -317,4 +317,60 @@ export const MUTANTS: readonly Mutant[] = [
     users: 40,
     caught: COPY,
   },
+  {
+    name: 'sends without a turn',
+    edits: [
+      {
+        file: SEND_ONCE,
+        from: "if (!(await ports.turn(latest))) return { kind: 'retry', reason: 'no-turn' };",
+        to: '',
+      },
+    ],
+    system: 'resend',
+    profile: 'calm',
+    users: 40,
+    caught: /sent without a turn/,
+  },
+  {
+    name: 'a trigger that does not end',
+    edits: [
+      {
+        file: 'services/trigger/src/confirm.ts',
+        from: "log('ENQUEUED', fields);",
+        to: "log('ENQUEUED', fields);\n      await new Promise(() => undefined);",
+      },
+    ],
+    system: 'resend',
+    profile: 'calm',
+    users: 40,
+    caught: /the trigger took more than/,
+  },
+  {
+    name: 'every replay skipped for want of an address',
+    edits: [
+      {
+        file: DECIDE,
+        from: "if (facts.skip !== undefined) return { do: 'skip', reason: facts.skip };",
+        to: "if (facts.skip !== undefined || facts.entry === 'again') return { do: 'skip', reason: 'no-address' };",
+      },
+    ],
+    system: 'hold',
+    profile: 'deaf',
+    users: 200,
+    caught: /was skipped for no-address/,
+  },
+  {
+    name: 'every replay called stale',
+    edits: [
+      {
+        file: DECIDE,
+        from: "entry === 'again' && ageMs > staleAfterMs &&",
+        to: "entry === 'again' && ageMs > staleAfterMs - staleAfterMs &&",
+      },
+    ],
+    system: 'hold',
+    profile: 'deaf',
+    users: 200,
+    caught: /was stale after \d+ hours/,
+  },
 ];

@@ -20,6 +20,7 @@ import { Mapping } from './mapping.ts';
 import { Network } from './network.ts';
 import { actAsOperator } from './operator.ts';
 import { type Person, POOL, somebody } from './person.ts';
+import type { Process } from './process.ts';
 import type { Profile } from './profiles.ts';
 import { Queue } from './queue.ts';
 import { type Injected, RandomFate } from './random-fate.ts';
@@ -67,6 +68,8 @@ export type Town = {
   enqueueFailed: ReadonlySet<string>;
   /** Users whose replayed message came too late to be mailed, of which the log tells. */
   stale: ReadonlySet<string>;
+  /** Users who had no address any more when Cognito asked again. */
+  addressGone: ReadonlySet<string>;
   /** Users of whom the log says that no email was owed them. */
   skipped: ReadonlySet<string>;
   /** Users whose message an email worker had in hand when it died or was given up. */
@@ -94,6 +97,8 @@ const FLICKER_MS = 65_000;
 /** Milliseconds, at least and at most, from SES to the queue of its events. */
 const QUICK_TOPIC_MS = { least: 100, most: 3_000 };
 const SLOW_TOPIC_MS = { least: 360_000, most: 840_000 };
+/** How far a clock is off, at most. */
+const CLOCK_ERROR_MS = 5_000;
 /** The trigger's caller may wait for no longer. */
 const LONGEST_TRIGGER_MS = 3_000;
 
@@ -123,7 +128,10 @@ class Life {
   readonly #skipped = new Set<string>();
   readonly #abandoned = new Set<string>();
   readonly #resentByOperator = new Set<string>();
+  readonly #addressGone = new Set<string>();
+  readonly #confirmedAt = new Map<string, number>();
   readonly #lastSend = new Map<string, number>();
+  readonly #turns = new WeakMap<Process, number>();
   #signUpsOver = STARTS_AT;
   #down = { from: 0, until: 0 };
   #pausedUntil = 0;
@@ -194,6 +202,7 @@ class Life {
       enqueued: this.#enqueued,
       enqueueFailed: this.#enqueueFailed,
       stale: this.#stale,
+      addressGone: this.#addressGone,
       skipped: this.#skipped,
       abandoned: this.#abandoned,
       resentByOperator: this.#resentByOperator,
@@ -240,8 +249,12 @@ class Life {
       lanes: this.#lanes,
       rules: { ...RULES, policy: this.#plan.policy },
       logOf: ({ name }) => this.#logOf(name),
+      sends: ({ process }) => this.#spendTurn(process),
       // A process that stood still wakes with all its waits over at once.
-      turnTaken: ({ name, process }) => process.frozenMs === 0 && this.#checkPace(name, process.now()),
+      turnTaken: ({ name, process }) => {
+        this.#turns.set(process, (this.#turns.get(process) ?? 0) + 1);
+        if (process.frozenMs === 0) this.#checkPace(name, process.now());
+      },
     };
     const map = (
       lane: Lane,
@@ -253,7 +266,7 @@ class Life {
         queue: lane.queue,
         start,
         ...WORKERS[worker],
-        skewMs: this.#lasting.includes('clock-skew') ? 5_000 : 0,
+        skewMs: this.#lasting.includes('clock-skew') ? CLOCK_ERROR_MS : 0,
         ...more,
       });
     return [
@@ -300,10 +313,13 @@ class Life {
       took: (sub: string, milliseconds: number, frozenMs: number) => {
         if (milliseconds - frozenMs > LONGEST_TRIGGER_MS) this.#complain(`${sub}: the trigger took ${milliseconds} ms`);
       },
+      overran: (sub: string) => this.#complain(`${sub}: the trigger took more than ${TIMES.triggerTimeoutMs} ms`),
+      addressGone: (sub: string) => void this.#addressGone.add(sub),
     };
     for (const person of this.#people) {
       const at = world.now() + world.between(0, span);
       this.#signUpsOver = Math.max(this.#signUpsOver, at + 4 * TIMES.cognitoTimeoutMs);
+      this.#confirmedAt.set(person.sub, at);
       world.at(at, () => confirm(signUps, person));
     }
   }
@@ -352,11 +368,24 @@ class Life {
       this.#complain(`${environment} took two turns in ${now - last} ms`);
   }
 
+  #checkAge(sub: string): void {
+    const ageMs = this.#world.now() - (this.#confirmedAt.get(sub) ?? 0);
+    if (ageMs < 3 * DAY - CLOCK_ERROR_MS) this.#complain(`${sub} was stale after ${Math.round(ageMs / HOUR)} hours`);
+  }
+
+  /** Every call of SES has a turn of its own: so the pace of turns is that of sends. */
+  #spendTurn(process: Process): void {
+    const left = (this.#turns.get(process) ?? 0) - 1;
+    this.#turns.set(process, left);
+    if (left < 0) this.#complain(`${process.name} sent without a turn`);
+  }
+
   #logOf(name: string): Log {
     return (code, fields = {}) => {
       const sub = fields.sub ?? logContext().sub ?? '';
       if (code === 'ENQUEUE_FAILED') this.#enqueueFailed.add(sub);
       if (code === 'EMAIL_SKIPPED') (fields.reason === 'stale' ? this.#stale : this.#skipped).add(sub);
+      if (code === 'EMAIL_SKIPPED' && fields.reason === 'stale') this.#checkAge(sub);
       this.#note(name, sub, `${code} ${fields.reason ?? ''}`);
     };
   }

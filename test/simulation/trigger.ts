@@ -26,6 +26,10 @@ export type SignUps = {
   enqueued: (sub: string) => void;
   /** Told how long an invocation that came to its end took, in milliseconds, and how long of it the process stood still. */
   took: (sub: string, milliseconds: number, frozenMs: number) => void;
+  /** Told of a user whose invocation Lambda had to end, though it neither crashed nor stood still. */
+  overran: (sub: string) => void;
+  /** Told of a user who had no address any more when Cognito asked again. */
+  addressGone: (sub: string) => void;
 };
 
 /** Cognito confirms somebody and calls the trigger, up to three times while there is no answer. */
@@ -33,17 +37,23 @@ export function confirm(signUps: SignUps, person: Person, tries = 1): void {
   const { world, fate } = signUps;
   const process = new Process(world, { name: `trigger-${person.sub}-${tries}`, skewMs: 0 });
   const started = world.now();
+  let ended = false;
   let answered = false;
   world.wakeAt(started, () => {
     // Between two calls the user may change.
-    const event = confirmationEvent(person, tries > 1 && world.chance(ADDRESS_GONE));
+    const isAddressGone = tries > 1 && world.chance(ADDRESS_GONE);
+    if (isAddressGone) signUps.addressGone(person.sub);
+    const event = confirmationEvent(person, isAddressGone);
     void confirmIn(process, signUps, { sub: person.sub, event }).then(() => {
+      ended = true;
       signUps.took(person.sub, world.now() - started, process.frozenMs);
       answered = !fate.way('no-answer', person.sub);
     });
   });
   world.at(started + TIMES.triggerTimeoutMs, () => {
-    if (!process.frozen) process.die();
+    if (process.frozen) return;
+    if (process.alive && !ended) signUps.overran(person.sub);
+    process.die();
   });
   world.at(started + TIMES.cognitoTimeoutMs, () => {
     if (!answered && tries < COGNITO_TRIES) confirm(signUps, person, tries + 1);

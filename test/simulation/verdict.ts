@@ -36,6 +36,7 @@ export type Judged = { plan: Pick<TownPlan, 'policy'> } & Pick<
   | 'enqueueFailed'
   | 'stale'
   | 'skipped'
+  | 'addressGone'
   | 'abandoned'
   | 'injected'
   | 'resentByOperator'
@@ -159,16 +160,15 @@ function wrongEnd(
   }
   if (delivery?.state === 'HELD' && !isDoubtful(town, sub)) return [`${sub} is held though no send ended in doubt`];
   if (owed !== 'email' && emails.length > 0) return [`${sub} was mailed in spite of ${owed}`];
-  if (
-    delivery?.state === 'SKIPPED' &&
-    owed === 'email' &&
-    !['user-deleted', 'no-address'].includes(delivery.reason ?? '')
-  ) {
+  if (delivery?.state === 'SKIPPED' && owed === 'email' && !mayBeSkipped(town, sub, delivery)) {
     return [`${sub} was skipped for ${delivery.reason}`];
   }
   if (delivery === undefined && !town.enqueued.has(sub) && !wasSaid(town, sub)) return [`${sub} was lost in silence`];
   return [];
 }
+
+const mayBeSkipped = ({ addressGone }: Judged, sub: string, { reason }: Delivery) =>
+  reason === 'user-deleted' || (reason === 'no-address' && addressGone.has(sub));
 
 /** A fault that leaves open whether an email left, or keeps that from the table: nothing is held or sent again without one. */
 const isDoubtful = ({ injected, abandoned }: Judged, sub: string) =>

@@ -37,7 +37,14 @@ export function verdictOn(scene: Scene, state: State, { policy }: Plan): Verdict
       deliveries: new Map(delivery ? [[sub, delivery]] : []),
       deadLetters: new Map(lanes.map(({ queue, deadLetters }) => [queue.name, deadLetters.lying().map(() => sub)])),
       enqueued: new Set([sub]),
-      ...{ enqueueFailed: none, stale: none, skipped: none, resentByOperator: none, abandoned: none },
+      ...{
+        enqueueFailed: none,
+        stale: none,
+        skipped: none,
+        resentByOperator: none,
+        abandoned: none,
+        addressGone: none,
+      },
       // Which fault left the doubt is not kept: this one stands for all.
       injected: state.doubtful ? [{ kind: 'hang', operation: 'ses.send', subs: [sub] }] : [],
     },

@@ -60,6 +60,7 @@ export class Scene {
       lanes: { ...this.lanes, confirmations: this.#lane('confirmations'), enrichment: this.#lane('enrichment') },
       rules: { ...RULES, policy },
       turnTaken: () => undefined,
+      sends: () => undefined,
     };
   }
 
