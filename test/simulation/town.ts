@@ -20,23 +20,15 @@ import { Mapping } from './mapping.ts';
 import { Network } from './network.ts';
 import { actAsOperator } from './operator.ts';
 import { type Person, POOL, somebody } from './person.ts';
-import type { Process } from './process.ts';
 import type { Profile } from './profiles.ts';
 import { Queue } from './queue.ts';
 import { type Injected, RandomFate } from './random-fate.ts';
 import { type Accepted, publishedIn, Ses } from './ses.ts';
-import {
-  RULES,
-  SEND_INTERVAL_MS,
-  SENDS_PER_SECOND,
-  TIMES,
-  visibilityMs,
-  WORKERS,
-  type WorkerName,
-} from './settings.ts';
+import { RULES, SENDS_PER_SECOND, TIMES, visibilityMs, WORKERS, type WorkerName } from './settings.ts';
 import { subsOf } from './subs.ts';
 import { type Line, Trace } from './trace.ts';
 import { confirm } from './trigger.ts';
+import { Turns } from './turns.ts';
 import { World } from './world.ts';
 
 export type TownPlan = {
@@ -130,8 +122,7 @@ class Life {
   readonly #resentByOperator = new Set<string>();
   readonly #addressGone = new Set<string>();
   readonly #confirmedAt = new Map<string, number>();
-  readonly #lastSend = new Map<string, number>();
-  readonly #turns = new WeakMap<Process, number>();
+  readonly #turns = new Turns((complaint) => this.#complain(complaint));
   #signUpsOver = STARTS_AT;
   #down = { from: 0, until: 0 };
   #pausedUntil = 0;
@@ -249,12 +240,8 @@ class Life {
       lanes: this.#lanes,
       rules: { ...RULES, policy: this.#plan.policy },
       logOf: ({ name }) => this.#logOf(name),
-      sends: ({ process }) => this.#spendTurn(process),
-      // A process that stood still wakes with all its waits over at once.
-      turnTaken: ({ name, process }) => {
-        this.#turns.set(process, (this.#turns.get(process) ?? 0) + 1);
-        if (process.frozenMs === 0) this.#checkPace(name, process.now());
-      },
+      turnTaken: (environment) => this.#turns.taken(environment),
+      sends: (environment) => this.#turns.spent(environment),
     };
     const map = (
       lane: Lane,
@@ -361,23 +348,9 @@ class Life {
     }
   }
 
-  #checkPace(environment: string, now: number): void {
-    const last = this.#lastSend.get(environment);
-    this.#lastSend.set(environment, now);
-    if (last !== undefined && now - last < SEND_INTERVAL_MS)
-      this.#complain(`${environment} took two turns in ${now - last} ms`);
-  }
-
   #checkAge(sub: string): void {
     const ageMs = this.#world.now() - (this.#confirmedAt.get(sub) ?? 0);
     if (ageMs < 3 * DAY - CLOCK_ERROR_MS) this.#complain(`${sub} was stale after ${Math.round(ageMs / HOUR)} hours`);
-  }
-
-  /** Every call of SES has a turn of its own: so the pace of turns is that of sends. */
-  #spendTurn(process: Process): void {
-    const left = (this.#turns.get(process) ?? 0) - 1;
-    this.#turns.set(process, left);
-    if (left < 0) this.#complain(`${process.name} sent without a turn`);
   }
 
   #logOf(name: string): Log {
