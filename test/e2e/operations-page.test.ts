@@ -95,7 +95,8 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
     await goLive();
     const person = newPerson();
     const sub = await createdByAdministrator(person);
-    return { users: [{ person, sub }], finish: () => logged(stack(), 'WRITTEN_BACK', { sub }) };
+    const finish = () => logged(stack(), 'WRITTEN_BACK', { sub });
+    return { users: [{ person, sub }], before: { reconcile: () => areFound(1) }, finish };
   },
 
   'A template was broken for two hours': async () => ({
@@ -115,6 +116,7 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
     await restore();
     return {
       users: one,
+      before: { reconcile: () => areFound(one.length) },
       finish: async () => {
         await eachLogged('EMAIL_SENT', one);
         expect(one.map(emailsTo)).toEqual([1]);
@@ -166,6 +168,12 @@ const PREPARATIONS: Record<string, () => Promise<Prepared>> = {
     return {};
   },
 };
+
+/** Whoever confirmed a moment ago is left alone by a look. */
+const areFound = (count: number) =>
+  expect
+    .poll(async () => (await postconfirm('reconcile')).out, { timeout: 20_000 })
+    .toMatch(new RegExp(`^missed +${count}$`, 'm'));
 
 /** Everybody of this pool is to be judged. */
 const goLive = () =>
