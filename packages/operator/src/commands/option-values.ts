@@ -26,11 +26,15 @@ export function httpsUrl(text: string): string {
   return text;
 }
 
+/** Date.parse takes the 30th of February for the 2nd of March. */
+const isDay = (day: string) => new Date(`${day}T00:00Z`).toJSON()?.slice(0, 10) === day;
+
 const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?$/;
 
 /** Epoch milliseconds. A time without a zone is taken for UTC: what the logs say. */
 export function moment(text: string): number {
-  const time = MOMENT.test(text) ? Date.parse(/T[^Z+-]*$/.test(text) ? `${text}Z` : text) : Number.NaN;
+  const time =
+    MOMENT.test(text) && isDay(text.slice(0, 10)) ? Date.parse(/T[^Z+-]*$/.test(text) ? `${text}Z` : text) : Number.NaN;
   if (Number.isNaN(time)) {
     throw new InvalidArgumentError('It should be a time like 2026-03-01T09:30Z or a day like 2026-03-01.');
   }
