@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { WORKERS } from '@postconfirm/contract';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type Properties, resource, resourcesOf, temporaryAssembly } from './assembly.builder.ts';
 import { type Bundle, bundleEntry, bundleServices } from './bundle.ts';
@@ -12,9 +13,8 @@ import { STAGES, type Stage } from './config/stage.ts';
 import { WITH_EVERYTHING } from './config/with-everything.builder.ts';
 import { METRIC_NAMESPACE, physicalName } from './names.ts';
 import { serviceArtefacts } from './paths.ts';
-import { SERVICES, type ServiceName } from './services.ts';
+import { SERVICES } from './services.ts';
 import type { Assembly } from './synthesize.ts';
-import { WORKERS } from './workers.ts';
 
 /** Every function has the whole log catalogue: what another service learns to say weighs here too, some 80 bytes a code. */
 const TRIGGER_BYTES = 260_000;
@@ -37,7 +37,7 @@ function resolved(value: unknown): string {
   return joined ? joined.map(resolved).join('') : 'https://sqs.eu-central-1.amazonaws.com/000000000000/a-queue';
 }
 
-function environmentOf(service: ServiceName, from = assembly): Record<string, string> {
+function environmentOf(service: string, from = assembly): Record<string, string> {
   const name = physicalName(from.stage, service);
   const { Environment } = resource(from, 'AWS::Lambda::Function', ({ FunctionName }) => FunctionName === name);
   const variables = Object.entries(Environment.Variables).map(([key, value]) => [key, resolved(value)]);

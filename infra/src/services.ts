@@ -1,6 +1,10 @@
-import { WORKERS, type WorkerName } from './workers.ts';
+import { WORKERS, type WorkerEntry } from '@postconfirm/contract';
 
-export type ServiceName = 'trigger' | WorkerName | 'reconciler';
+/** Every service that is deployed with these workers: the folder `services/<name>` holds its source. */
+export const servicesOf = (workers: readonly WorkerEntry[]): string[] => [
+  'trigger',
+  ...workers.map(({ name }) => name),
+  'reconciler',
+];
 
-/** Every deployed service: the folder `services/<name>` holds its source. */
-export const SERVICES: readonly ServiceName[] = ['trigger', ...WORKERS.map(({ name }) => name), 'reconciler'];
+export const SERVICES: readonly string[] = servicesOf(WORKERS);

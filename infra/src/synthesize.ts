@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { WORKERS, type WorkerEntry } from '@postconfirm/contract';
 import type { App } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { createApp } from './app.ts';
@@ -7,7 +8,8 @@ import type { Stage } from './config/stage.ts';
 import type { StageConfig } from './config/stage-config.ts';
 import { stageConfig } from './config/stages.ts';
 import { physicalName } from './names.ts';
-import { cloudAssembly } from './paths.ts';
+import { cloudAssembly, serviceArtefacts } from './paths.ts';
+import { servicesOf } from './services.ts';
 import { ValidationError } from './validation/validation-error.ts';
 
 type SynthesizeOptions = {
@@ -16,6 +18,10 @@ type SynthesizeOptions = {
   outdir?: string;
   /** Instead of the stage's own config. */
   config?: StageConfig;
+  /** Instead of all workers that there are; a `config` is to be parsed with the same. */
+  workers?: readonly WorkerEntry[];
+  /** Folder of a service's artefact, instead of where `bundleServices` puts it. */
+  artefacts?: (service: string) => string;
   /** False when the artefacts of `bundleServices` are already there. */
   bundle?: boolean;
 };
@@ -39,11 +45,18 @@ export type Assembly = {
 
 /** Bundles the services and writes a stage's templates. Throws a `ConfigError`, `BundleError` or `ValidationError`. */
 export async function synthesize(options: SynthesizeOptions): Promise<Assembly> {
-  const { stage, outdir = cloudAssembly(stage), config = stageConfig(stage), bundle = true } = options;
+  const {
+    stage,
+    outdir = cloudAssembly(stage),
+    workers = WORKERS,
+    artefacts = serviceArtefacts,
+    bundle = true,
+  } = options;
+  const { config = stageConfig(stage, workers) } = options;
   if (bundle) await bundleServices();
-  else requireBundles();
+  requireBundles(servicesOf(workers), artefacts);
   await rm(outdir, { recursive: true, force: true });
-  const assembly = synthesized(createApp({ stage, config }, outdir));
+  const assembly = synthesized(createApp({ stage, config, workers, artefacts }, outdir));
   const template = (stack: string): Template => assembly.getStackByName(physicalName(stage, stack)).template;
   return {
     stage,

@@ -1,4 +1,4 @@
-import { deadLetterQueueName, MAX_RECEIVES, QUEUES } from '@postconfirm/contract';
+import { deadLetterQueueName, MAX_RECEIVES, QUEUES, WORKERS } from '@postconfirm/contract';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Properties, resource, resourcesOf, temporaryAssembly } from './assembly.builder.ts';
 import { bundleServices } from './bundle.ts';
@@ -10,7 +10,6 @@ import { physicalName } from './names.ts';
 import { SERVICES } from './services.ts';
 import type { Assembly } from './synthesize.ts';
 import { allowances, templateDifferences } from './template-differences.ts';
-import { WORKERS } from './workers.ts';
 
 const assemblies = {} as Record<Stage, Assembly>;
 

@@ -1,10 +1,8 @@
-import { QUEUES } from '@postconfirm/contract';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
 import type { Deployment } from '../constructs/deployment.ts';
 import { physicalName } from '../names.ts';
-import { WORKERS } from '../workers.ts';
 import type { AlarmSpec } from './alarm-spec.ts';
 import { AlarmTopic } from './alarm-topic.ts';
 import { queueAlarms } from './queue-alarms.ts';
@@ -16,13 +14,13 @@ import { workerAlarms } from './worker-alarms.ts';
 export class Alarms extends Construct {
   constructor(scope: Construct, deployment: Deployment) {
     super(scope, 'alarms');
-    const { stage, config } = deployment;
+    const { stage, config, workers } = deployment;
     const action = config.alarmEmails.length > 0 ? new SnsAction(new AlarmTopic(this, deployment)) : undefined;
     const specs = [
-      ...QUEUES.flatMap((queue) => queueAlarms(stage, queue)),
+      ...workers.flatMap((entry) => queueAlarms(stage, entry)),
       ...triggerAlarms(stage),
       ...reconcilerAlarms(deployment),
-      ...WORKERS.flatMap((entry) => workerAlarms(stage, entry)),
+      ...workers.flatMap((entry) => workerAlarms(stage, entry)),
     ];
     for (const spec of specs) {
       const alarm = this.#alarm(physicalName(stage, spec.name), spec);

@@ -1,4 +1,4 @@
-import { deadLetterQueueName, type QueueName, RETENTION_DAYS } from '@postconfirm/contract';
+import { deadLetterQueueName, RETENTION_DAYS, type WorkerEntry } from '@postconfirm/contract';
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Stage } from '../config/stage.ts';
@@ -10,22 +10,12 @@ import { queueMetric } from './metrics.ts';
 /** Days in a queue after which a person is told: long after every retry, some days before SQS deletes. */
 const AGING_DAYS = RETENTION_DAYS - 4;
 
-const DEAD_LETTER_IMPACT: Record<QueueName, string> = {
-  confirmations: 'These users get neither their welcome email nor their record until the messages are replayed.',
-  email: 'These users wait for their welcome email until the messages are replayed or resolved.',
-  enrichment: 'The records of these users lack data of external systems until the messages are replayed.',
-  'email-events': 'The ledger misses what became of some emails; sends in doubt may be held for a person.',
-};
-
-/** What dead letters of a queue mean for users. */
-export const deadLetterImpact = (queue: QueueName): string => DEAD_LETTER_IMPACT[queue];
-
-export const queueAlarms = (stage: Stage, queue: QueueName): AlarmSpec[] => [
-  deadLetters(stage, queue),
-  aging(stage, queue),
+export const queueAlarms = (stage: Stage, entry: WorkerEntry): AlarmSpec[] => [
+  deadLetters(stage, entry),
+  aging(stage, entry),
 ];
 
-function deadLetters(stage: Stage, queue: QueueName): AlarmSpec {
+function deadLetters(stage: Stage, { queue, impact }: WorkerEntry): AlarmSpec {
   const QueueName = physicalName(stage, deadLetterQueueName(queue));
   return {
     name: `${queue}-dlq`,
@@ -41,13 +31,13 @@ function deadLetters(stage: Stage, queue: QueueName): AlarmSpec {
     }),
     explanation: {
       broke: `Messages of queue ${queue} are in its dead-letter queue.`,
-      impact: deadLetterImpact(queue),
+      impact,
       first: postconfirm(stage, `dlq list --queue ${queue}`),
     },
   };
 }
 
-const aging = (stage: Stage, queue: QueueName): AlarmSpec => ({
+const aging = (stage: Stage, { queue }: WorkerEntry): AlarmSpec => ({
   name: `${queue}-aging`,
   metric: queueMetric('ApproximateAgeOfOldestMessage', physicalName(stage, queue)),
   threshold: AGING_DAYS * 86_400,

@@ -1,10 +1,9 @@
+import type { Capability, WorkerEntry } from '@postconfirm/contract';
 import type { Stage } from '../config/stage.ts';
 import { physicalName } from '../names.ts';
-import type { Capability, WorkerEntry } from '../workers.ts';
 import type { AlarmSpec } from './alarm-spec.ts';
 import { postconfirm, tailCode, tailCrashes, tailErrors } from './first-command.ts';
 import { codeMetric, codesMetric, lambdaMetric } from './metrics.ts';
-import { deadLetterImpact } from './queue-alarms.ts';
 
 /** Those of every worker, and those of what it uses. */
 export const workerAlarms = (stage: Stage, entry: WorkerEntry): AlarmSpec[] => [
@@ -41,12 +40,12 @@ function failed(stage: Stage, { name, queue, uses }: WorkerEntry): AlarmSpec {
 }
 
 /** The queue's own alarm rings once and then for as long as a dead letter lies there; this one rings for each new one. */
-const deadLettered = (stage: Stage, { name, queue }: WorkerEntry): AlarmSpec => ({
+const deadLettered = (stage: Stage, { name, queue, impact }: WorkerEntry): AlarmSpec => ({
   name: `${name}-dead-lettered`,
   metric: codeMetric('MESSAGE_DEAD_LETTERED', physicalName(stage, name)),
   explanation: {
     broke: `${name} has put further messages into the dead-letter queue of ${queue}.`,
-    impact: deadLetterImpact(queue),
+    impact,
     first: postconfirm(stage, `dlq list --queue ${queue}`),
   },
 });

@@ -1,15 +1,21 @@
+import { WORKERS, type WorkerEntry } from '@postconfirm/contract';
 import { App } from 'aws-cdk-lib';
 import { expect, test } from 'vitest';
 import { stageConfig } from '../config/stages.ts';
+import { serviceArtefacts } from '../paths.ts';
 import { DataStack } from '../stacks/data-stack.ts';
-import type { WorkerEntry } from '../workers.ts';
 import { consume } from './consume.ts';
 
 test('a worker consumes the queue of its own entry, and dead-letters beside it', () => {
-  const deployment = { stage: 'prod', config: stageConfig('prod') } as const;
+  const deployment = {
+    stage: 'prod',
+    config: stageConfig('prod'),
+    workers: WORKERS,
+    artefacts: serviceArtefacts,
+  } as const;
   const data = new DataStack(new App({ analyticsReporting: false }), deployment, {});
   const { queue, deadLetterQueue } = data.queues['email-events'];
-  const entry = { name: 'email-events', queue: 'email-events', uses: [], fed: false } as unknown as WorkerEntry;
+  const entry: WorkerEntry = { ...WORKERS[0], name: 'audit', queue: 'email-events', uses: [] };
 
   const { environment } = consume({ ...data, scope: data, entry, deployment });
 

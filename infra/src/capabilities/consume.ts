@@ -1,11 +1,12 @@
 import { RETENTION_DAYS } from '@postconfirm/contract';
 import { scaledSeconds } from '../config/derived.ts';
 import { allow } from '../constructs/service-function.ts';
+import { queueOf } from '../stacks/data-stack.ts';
 import type { Granted, WorkerContext } from './capability.ts';
 
 /** What every worker does: receive, put back with a wait, and dead-letter with a reason. */
 export function consume({ entry, deployment: { config }, queues }: WorkerContext): Granted {
-  const { queue, deadLetterQueue } = queues[entry.queue];
+  const { queue, deadLetterQueue } = queueOf(queues, entry);
   const { backoffBaseSeconds, backoffCapSeconds, agedMarginSeconds } = config.retry;
   return {
     environment: {

@@ -1,4 +1,5 @@
 import { scaledSeconds, sendIntervalMilliseconds } from '../config/derived.ts';
+import { numbersOf } from '../config/numbers-of.ts';
 import { allow, arnOf } from '../constructs/service-function.ts';
 import { physicalName } from '../names.ts';
 import type { Granted, WorkerContext } from './capability.ts';
@@ -6,7 +7,7 @@ import type { Granted, WorkerContext } from './capability.ts';
 /** Sends as one sender, through one configuration set, within SES's rate. */
 export function email({ scope, entry, deployment: { stage, config } }: WorkerContext): Granted {
   const { email: settings } = config;
-  const { timeoutSeconds, maximumConcurrency } = config.workers[entry.name];
+  const { timeoutSeconds, maximumConcurrency } = numbersOf(config, entry.name);
   const configurationSet = physicalName(stage);
   const seconds = (value: number) => String(scaledSeconds(config, value));
   return {

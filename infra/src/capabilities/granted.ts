@@ -1,4 +1,4 @@
-import type { Capability } from '../workers.ts';
+import type { Capability } from '@postconfirm/contract';
 import type { Granted, WorkerContext } from './capability.ts';
 import { consume } from './consume.ts';
 import { email } from './email.ts';

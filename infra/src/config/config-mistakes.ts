@@ -1,8 +1,8 @@
-import { WORKERS } from '../workers.ts';
+import type { Planned } from '../constructs/deployment.ts';
 import { sendIntervalMilliseconds } from './derived.ts';
+import { numbersOf } from './numbers-of.ts';
 import { SOURCE_NAME } from './patterns.ts';
 import { poolMistakes } from './pool-mistakes.ts';
-import type { Stage } from './stage.ts';
 import { EXTERNAL_SYSTEM_PLACEHOLDER, type StageConfig } from './stage-config.ts';
 import { waitMistakes } from './wait-mistakes.ts';
 
@@ -12,13 +12,14 @@ const MAX_VISIBILITY_SECONDS = 43_200;
 const MAX_UNWINDOWED_BATCH = 10;
 
 /** Mistakes that only show between settings, one sentence each. */
-export function configMistakes(stage: Stage, config: StageConfig): string[] {
+export function configMistakes(planned: Planned): string[] {
+  const { stage, config } = planned;
   return [
     ...triggerMistakes(config),
     ...identityMistakes(config),
-    ...workerMistakes(config),
-    ...pacingMistakes(config),
-    ...waitMistakes(config),
+    ...workerMistakes(planned),
+    ...pacingMistakes(planned),
+    ...waitMistakes(planned),
     ...poolMistakes(stage, config),
     ...sourceMistakes(config),
     ...writeBackMistakes(config),
@@ -49,9 +50,9 @@ function identityMistakes({ email: { sender, identity } }: StageConfig): string[
   return ['email.identity should be email.sender or its domain.'];
 }
 
-function workerMistakes({ workers }: StageConfig): string[] {
-  return WORKERS.flatMap(({ name }) => {
-    const { batchSize, batchingWindowSeconds, timeoutSeconds } = workers[name];
+function workerMistakes({ config, workers }: Planned): string[] {
+  return workers.flatMap(({ name }) => {
+    const { batchSize, batchingWindowSeconds, timeoutSeconds } = numbersOf(config, name);
     const mistakes: string[] = [];
     if (batchSize > MAX_UNWINDOWED_BATCH && batchingWindowSeconds === 0) {
       mistakes.push(`workers.${name}.batchingWindowSeconds should be at least 1 for a batchSize above 10.`);
@@ -64,14 +65,17 @@ function workerMistakes({ workers }: StageConfig): string[] {
 }
 
 /** Emails of a batch leave one after the other: those that find no time left cost a receive and a wait. */
-function pacingMistakes({ email, workers }: StageConfig): string[] {
-  const { batchSize, timeoutSeconds, maximumConcurrency } = workers['email-worker'];
+function pacingMistakes({ config, workers }: Planned): string[] {
+  const mailer = workers.find(({ uses }) => uses.includes('email'));
+  if (!mailer) return [];
+  const { email } = config;
+  const { batchSize, timeoutSeconds, maximumConcurrency } = numbersOf(config, mailer.name);
   const intervalSeconds = sendIntervalMilliseconds(email.sendsPerSecond, maximumConcurrency) / 1000;
   // Half of the timeout is left for SES and the table.
   const fitting = Math.floor(timeoutSeconds / 2 / intervalSeconds);
   if (batchSize <= fitting) return [];
   const pace = `${email.sendsPerSecond} email/s shared by ${maximumConcurrency} environments is one per ${intervalSeconds} s each`;
-  return [`workers.email-worker.batchSize should be at most ${Math.max(1, fitting)}: ${pace}.`];
+  return [`workers.${mailer.name}.batchSize should be at most ${Math.max(1, fitting)}: ${pace}.`];
 }
 
 /** A source that the schema names may still have a name that its settings can't carry. */

@@ -1,7 +1,8 @@
+import { WORKERS, type WorkerEntry } from '@postconfirm/contract';
 import * as v from 'valibot';
 import { configMistakes } from './config-mistakes.ts';
 import type { Stage } from './stage.ts';
-import { type StageConfig, StageConfigSchema } from './stage-config.ts';
+import { type StageConfig, stageConfigSchema } from './stage-config.ts';
 
 /** A stage's config is wrong. One sentence per mistake: the setting and what it should be. */
 export class ConfigError extends Error {
@@ -9,10 +10,15 @@ export class ConfigError extends Error {
 }
 
 /** Fills in standard values. Throws a `ConfigError` that names every wrong, missing or unknown setting. */
-export function parseStageConfig(stage: Stage, input: unknown): StageConfig {
-  const parsed = v.safeParse(StageConfigSchema, input);
-  if (!parsed.success) throw wrong(stage, parsed.issues.map(sentence));
-  const mistakes = configMistakes(stage, parsed.output);
+export function parseStageConfig(stage: Stage, input: unknown, workers: readonly WorkerEntry[] = WORKERS): StageConfig {
+  const schema = stageConfigSchema(workers);
+  const parsed = v.safeParse(schema, input);
+  if (!parsed.success)
+    throw wrong(
+      stage,
+      parsed.issues.map((issue) => sentence(issue, schema)),
+    );
+  const mistakes = configMistakes({ stage, config: parsed.output, workers });
   if (mistakes.length > 0) throw wrong(stage, mistakes);
   return parsed.output;
 }
@@ -20,11 +26,11 @@ export function parseStageConfig(stage: Stage, input: unknown): StageConfig {
 const wrong = (stage: Stage, sentences: readonly string[]) =>
   new ConfigError([`infra/src/config/${stage}.ts can't be used:`, ...sentences.map((text) => `- ${text}`)].join('\n'));
 
-function sentence(issue: v.BaseIssue<unknown>): string {
+function sentence(issue: v.BaseIssue<unknown>, schema: Described): string {
   const name = v.getDotPath(issue) ?? 'the config';
   if (issue.type === 'strict_object' && issue.expected === 'never') return `${name} is not a setting.`;
   const path = issue.path?.map(({ key }) => String(key)) ?? [];
-  const should = issue.type === 'strict_object' ? shouldBe(path) : issue.message;
+  const should = issue.type === 'strict_object' ? shouldBe(path, schema) : issue.message;
   return issue.received === 'undefined'
     ? `${name} is missing: it should be ${should}.`
     : `${name} should be ${should}.`;
@@ -33,8 +39,8 @@ function sentence(issue: v.BaseIssue<unknown>): string {
 type Described = { message?: unknown; entries?: Record<string, Described>; wrapped?: Described };
 
 /** What the schema says of the setting at `path`: a missing setting's issue carries no such text. */
-function shouldBe(path: readonly string[]): string {
-  let schema: Described | undefined = StageConfigSchema as Described;
-  for (const key of path) schema = (schema?.entries ?? schema?.wrapped?.entries)?.[key];
-  return typeof schema?.message === 'string' ? schema.message : 'an object of settings';
+function shouldBe(path: readonly string[], schema: Described): string {
+  let described: Described | undefined = schema;
+  for (const key of path) described = (described?.entries ?? described?.wrapped?.entries)?.[key];
+  return typeof described?.message === 'string' ? described.message : 'an object of settings';
 }

@@ -1,3 +1,4 @@
+import { WORKERS } from '@postconfirm/contract';
 import { expect, test } from 'vitest';
 import { configMistakes } from './config-mistakes.ts';
 import type { StageConfig } from './stage-config.ts';
@@ -11,11 +12,11 @@ function withSource(name: string): StageConfig {
 }
 
 test.each(['old-crm', 'old_crm', 'CRM', '2crm', 'größe'])('a source named %s is refused in a sentence', (name) => {
-  expect(configMistakes('prod', withSource(name))).toEqual([
+  expect(configMistakes({ stage: 'prod', config: withSource(name), workers: WORKERS })).toEqual([
     `enrichment.sources.${name} should have a name of lower-case letters and digits: SOURCE_<NAME>_ORIGIN holds it.`,
   ]);
 });
 
 test.each(['erp', 'crm2'])('a source may be named %s', (name) => {
-  expect(configMistakes('prod', withSource(name))).toEqual([]);
+  expect(configMistakes({ stage: 'prod', config: withSource(name), workers: WORKERS })).toEqual([]);
 });

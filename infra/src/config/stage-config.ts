@@ -1,3 +1,4 @@
+import type { WorkerEntry, WorkerName } from '@postconfirm/contract';
 import * as v from 'valibot';
 import { isCidr } from './cidr.ts';
 import { CUSTOM_ATTRIBUTE, METADATA_KEY, REGION, SOURCE_FIELD, USER_POOL_ID } from './patterns.ts';
@@ -36,109 +37,109 @@ const source = v.strictObject({ origin, secretId: v.optional(text) });
 /** Lambda's own limits: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const memoryMegabytes = whole(128, 10_240);
 
-/** `least`: seconds below which the worker would never begin an effect, for its calls might not end in time. */
-function worker(standard: { least: number; timeout: number; memory: number; concurrency: number }) {
-  return v.optional(
+const workerSchema = ({ standard }: WorkerEntry) =>
+  v.optional(
     v.strictObject({
-      timeoutSeconds: v.optional(whole(standard.least, 900), standard.timeout),
-      memoryMegabytes: v.optional(memoryMegabytes, standard.memory),
+      timeoutSeconds: v.optional(whole(standard.leastTimeoutSeconds, 900), standard.timeoutSeconds),
+      memoryMegabytes: v.optional(memoryMegabytes, 256),
       batchSize: v.optional(whole(1, 10_000), 10),
       batchingWindowSeconds: v.optional(whole(0, 300), 0),
-      maximumConcurrency: v.optional(whole(2, 1000), standard.concurrency),
+      maximumConcurrency: v.optional(whole(2, 1000), standard.maximumConcurrency),
     }),
     {},
   );
-}
+
+type WorkerSchema = ReturnType<typeof workerSchema>;
+
+const workersSchema = (workers: readonly WorkerEntry[]) =>
+  v.strictObject(
+    Object.fromEntries(workers.map((entry) => [entry.name, workerSchema(entry)])) as Record<WorkerName, WorkerSchema>,
+  );
 
 /** Everything that a stage may set. Optional settings have their standard value here and in infra/README.md. */
-export const StageConfigSchema = v.strictObject({
-  account: matching(/^\d{12}$/, 'an AWS account number of 12 digits'),
-  region: matching(REGION, 'an AWS region, for example eu-central-1'),
-  timeScale: v.optional(v.pipe(v.number('a number'), v.gtValue(0, 'above 0'), v.maxValue(1, 'at most 1')), 1),
-  removal: v.optional(oneOf('retain', 'destroy'), 'retain'),
-  logRetentionDays: v.optional(
-    v.picklist([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731], 'a retention that CloudWatch offers'),
-    90,
-  ),
-  alarmEmails: v.optional(v.array(emailAddress, 'a list of email addresses'), []),
-  pool: v.strictObject({
-    mode: oneOf('create', 'existing'),
-    id: v.optional(matching(USER_POOL_ID, 'the id of a user pool, for example eu-central-1_aBcDeFgHi')),
-    customAttributes: v.optional(attributeNames, []),
-    clientMetadataKeys: v.optional(v.array(matching(METADATA_KEY, 'a key of clientMetadata'), 'a list'), []),
-  }),
-  trigger: v.optional(
-    v.strictObject({
-      timeoutSeconds: v.optional(whole(1, 900), 4),
-      memoryMegabytes: v.optional(memoryMegabytes, 512),
-      reservedConcurrency: v.optional(whole(1, 1000)),
+export const stageConfigSchema = (workers: readonly WorkerEntry[]) =>
+  v.strictObject({
+    account: matching(/^\d{12}$/, 'an AWS account number of 12 digits'),
+    region: matching(REGION, 'an AWS region, for example eu-central-1'),
+    timeScale: v.optional(v.pipe(v.number('a number'), v.gtValue(0, 'above 0'), v.maxValue(1, 'at most 1')), 1),
+    removal: v.optional(oneOf('retain', 'destroy'), 'retain'),
+    logRetentionDays: v.optional(
+      v.picklist([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731], 'a retention that CloudWatch offers'),
+      90,
+    ),
+    alarmEmails: v.optional(v.array(emailAddress, 'a list of email addresses'), []),
+    pool: v.strictObject({
+      mode: oneOf('create', 'existing'),
+      id: v.optional(matching(USER_POOL_ID, 'the id of a user pool, for example eu-central-1_aBcDeFgHi')),
+      customAttributes: v.optional(attributeNames, []),
+      clientMetadataKeys: v.optional(v.array(matching(METADATA_KEY, 'a key of clientMetadata'), 'a list'), []),
     }),
-    {},
-  ),
-  workers: v.optional(
-    v.strictObject({
-      'fan-out': worker({ least: 10, timeout: 10, memory: 256, concurrency: 10 }),
-      'email-worker': worker({ least: 20, timeout: 30, memory: 256, concurrency: 4 }),
-      'enrichment-worker': worker({ least: 20, timeout: 30, memory: 256, concurrency: 10 }),
-      // Few, for all of them move one item on; a hundred events a second are far above what SES sends.
-      'email-events': worker({ least: 20, timeout: 30, memory: 256, concurrency: 2 }),
-    }),
-    {},
-  ),
-  reconcile: v.optional(
-    v.strictObject({
-      apply: v.optional(v.boolean('true or false'), false),
-      graceSeconds: seconds(3600),
-      timeoutSeconds: v.optional(whole(180, 900), 900),
-      memoryMegabytes: v.optional(memoryMegabytes, 512),
-    }),
-    {},
-  ),
-  retry: v.optional(
-    v.strictObject({
-      backoffBaseSeconds: seconds(60),
-      // SQS hides a message for at most 12 hours.
-      backoffCapSeconds: seconds(14_400, 43_200),
-      // Further from its end, a message would be dead-lettered that retries could still save.
-      agedMarginSeconds: seconds(86_400, 259_200),
-    }),
-    {},
-  ),
-  email: v.strictObject({
-    sender: emailAddress,
-    senderName: text,
-    replyTo: v.optional(emailAddress),
-    productName: text,
-    productUrl: httpsUrl,
-    identity: v.optional(text),
-    sendsPerSecond: whole(1, 10_000),
-    sendPolicy: v.optional(oneOf('resend', 'hold'), 'resend'),
-    unverifiedAddresses: v.optional(oneOf('skip', 'send'), 'skip'),
-    reservedDomains: v.optional(oneOf('skip', 'send'), 'skip'),
-    maxAttempts: v.optional(whole(1, 100), 8),
-    leaseMarginSeconds: seconds(60),
-    settleWindowSeconds: seconds(900),
-    eventGapSeconds: seconds(300),
-    doubtRecheckSeconds: seconds(600),
-    doubtCapSeconds: seconds(14_400),
-    staleAfterSeconds: seconds(259_200),
-  }),
-  enrichment: v.strictObject({
-    sources: v.strictObject({ crm: source, loyalty: v.optional(source) }),
-    maxAttempts: v.optional(whole(1, 100), 12),
-    allowedPrivateAddresses: v.optional(v.array(cidrBlock, 'a list of CIDR blocks'), []),
-    writeBack: v.optional(
-      v.record(
-        matching(CUSTOM_ATTRIBUTE, 'keyed by custom attributes'),
-        matching(SOURCE_FIELD, 'a field of a source, for example loyalty.tier'),
-      ),
+    trigger: v.optional(
+      v.strictObject({
+        timeoutSeconds: v.optional(whole(1, 900), 4),
+        memoryMegabytes: v.optional(memoryMegabytes, 512),
+        reservedConcurrency: v.optional(whole(1, 1000)),
+      }),
       {},
     ),
-  }),
-});
+    workers: v.optional(workersSchema(workers), {}),
+    reconcile: v.optional(
+      v.strictObject({
+        apply: v.optional(v.boolean('true or false'), false),
+        graceSeconds: seconds(3600),
+        timeoutSeconds: v.optional(whole(180, 900), 900),
+        memoryMegabytes: v.optional(memoryMegabytes, 512),
+      }),
+      {},
+    ),
+    retry: v.optional(
+      v.strictObject({
+        backoffBaseSeconds: seconds(60),
+        // SQS hides a message for at most 12 hours.
+        backoffCapSeconds: seconds(14_400, 43_200),
+        // Further from its end, a message would be dead-lettered that retries could still save.
+        agedMarginSeconds: seconds(86_400, 259_200),
+      }),
+      {},
+    ),
+    email: v.strictObject({
+      sender: emailAddress,
+      senderName: text,
+      replyTo: v.optional(emailAddress),
+      productName: text,
+      productUrl: httpsUrl,
+      identity: v.optional(text),
+      sendsPerSecond: whole(1, 10_000),
+      sendPolicy: v.optional(oneOf('resend', 'hold'), 'resend'),
+      unverifiedAddresses: v.optional(oneOf('skip', 'send'), 'skip'),
+      reservedDomains: v.optional(oneOf('skip', 'send'), 'skip'),
+      maxAttempts: v.optional(whole(1, 100), 8),
+      leaseMarginSeconds: seconds(60),
+      settleWindowSeconds: seconds(900),
+      eventGapSeconds: seconds(300),
+      doubtRecheckSeconds: seconds(600),
+      doubtCapSeconds: seconds(14_400),
+      staleAfterSeconds: seconds(259_200),
+    }),
+    enrichment: v.strictObject({
+      sources: v.strictObject({ crm: source, loyalty: v.optional(source) }),
+      maxAttempts: v.optional(whole(1, 100), 12),
+      allowedPrivateAddresses: v.optional(v.array(cidrBlock, 'a list of CIDR blocks'), []),
+      writeBack: v.optional(
+        v.record(
+          matching(CUSTOM_ATTRIBUTE, 'keyed by custom attributes'),
+          matching(SOURCE_FIELD, 'a field of a source, for example loyalty.tier'),
+        ),
+        {},
+      ),
+    }),
+  });
 
 /** What a stage's file holds. */
-export type StageInput = v.InferInput<typeof StageConfigSchema>;
+export type StageInput = v.InferInput<ReturnType<typeof stageConfigSchema>>;
 
 /** The same with every standard value filled in. */
-export type StageConfig = v.InferOutput<typeof StageConfigSchema>;
+export type StageConfig = v.InferOutput<ReturnType<typeof stageConfigSchema>>;
+
+/** What a stage says of one worker. */
+export type WorkerNumbers = v.InferOutput<WorkerSchema>;

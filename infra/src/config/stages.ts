@@ -1,3 +1,4 @@
+import { WORKERS, type WorkerEntry } from '@postconfirm/contract';
 import { dev } from './dev.ts';
 import { local } from './local.ts';
 import { ConfigError, parseStageConfig } from './parse-stage-config.ts';
@@ -9,7 +10,8 @@ import type { StageConfig, StageInput } from './stage-config.ts';
 export const STAGE_INPUTS: Record<Stage, StageInput> = { local, dev, prod };
 
 /** The stage's validated config; throws a `ConfigError` that says what is wrong with it. */
-export const stageConfig = (stage: Stage): StageConfig => parseStageConfig(stage, STAGE_INPUTS[stage]);
+export const stageConfig = (stage: Stage, workers: readonly WorkerEntry[] = WORKERS): StageConfig =>
+  parseStageConfig(stage, STAGE_INPUTS[stage], workers);
 
 /** A stage by its name; throws a `ConfigError` for a name that has no file. */
 export function stageNamed(name: string): Stage {

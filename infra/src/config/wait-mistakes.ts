@@ -1,22 +1,20 @@
-import { MAX_RECEIVES, QUEUES, type QueueName, RETENTION_DAYS } from '@postconfirm/contract';
-import { consumerOf } from '../workers.ts';
+import { RETENTION_DAYS, type WorkerEntry } from '@postconfirm/contract';
+import type { Planned } from '../constructs/deployment.ts';
 import { scaledSeconds, visibilitySeconds } from './derived.ts';
+import { numbersOf } from './numbers-of.ts';
 import { shortestScheduleSeconds } from './retry-schedule.ts';
 import type { StageConfig } from './stage-config.ts';
 
 const DAY_SECONDS = 86_400;
 /** A message must be retried for this long, so that an outage of days ends in an email and not in a dead letter. */
 const RETRIES_LAST_DAYS = 13;
-/** The ingress queue's only work is to pass on: its receives are few by design. */
-const WAITING_QUEUES = QUEUES.filter((queue) => queue !== 'confirmations');
-
 /** Waits that do not fit each other, or the queues that they are spent on. */
-export const waitMistakes = (config: StageConfig): string[] => [
+export const waitMistakes = ({ config, workers }: Planned): string[] => [
   ...backoffMistakes(config),
-  ...scheduleMistakes(config),
-  ...doubtReceiveMistakes(config),
-  ...marginMistakes(config),
-  ...windowMistakes(config),
+  ...scheduleMistakes(config, workers),
+  ...doubtReceiveMistakes(config, workers),
+  ...marginMistakes(config, workers),
+  ...windowMistakes(config, workers),
   ...doubtMistakes(config),
 ];
 
@@ -26,14 +24,16 @@ const backoffMistakes = ({ retry }: StageConfig): string[] =>
     : ['retry.backoffBaseSeconds should not be above retry.backoffCapSeconds.'];
 
 /** Receives must not end before the message is dead-lettered as aged: SQS's own redrive gives no reason. */
-function scheduleMistakes({ retry }: StageConfig): string[] {
+function scheduleMistakes({ retry }: StageConfig, workers: readonly WorkerEntry[]): string[] {
   const untilAged = RETENTION_DAYS - retry.agedMarginSeconds / DAY_SECONDS;
   const needed = Math.max(RETRIES_LAST_DAYS, untilAged);
-  return WAITING_QUEUES.flatMap((queue) => {
-    const days = shortestScheduleSeconds({ ...retry, receives: MAX_RECEIVES[queue] }) / DAY_SECONDS;
+  // The ingress queue's only work is to pass on: its receives are few by design.
+  const waiting = workers.filter(({ uses }) => !uses.includes('fan-out'));
+  return waiting.flatMap(({ queue, receives }) => {
+    const days = shortestScheduleSeconds({ ...retry, receives }) / DAY_SECONDS;
     if (days > needed) return [];
     return [
-      `retry.backoffCapSeconds should be longer: ${MAX_RECEIVES[queue]} receives of queue ${queue} last ${days.toFixed(1)} days, less than ${shortly(needed)}.`,
+      `retry.backoffCapSeconds should be longer: ${receives} receives of queue ${queue} last ${days.toFixed(1)} days, less than ${shortly(needed)}.`,
     ];
   });
 }
@@ -41,28 +41,30 @@ function scheduleMistakes({ retry }: StageConfig): string[] {
 const shortly = (days: number) => String(Math.round(days * 10) / 10);
 
 /** A doubt is looked at every recheck until its cap: what receives are left must still outlast an account's refusal. */
-function doubtReceiveMistakes({ retry, email }: StageConfig): string[] {
+function doubtReceiveMistakes({ retry, email }: StageConfig, workers: readonly WorkerEntry[]): string[] {
+  const mailer = workers.find(({ uses }) => uses.includes('email'));
+  if (!mailer) return [];
   const looks =
     1 + Math.ceil(Math.max(0, email.doubtCapSeconds - email.settleWindowSeconds) / email.doubtRecheckSeconds);
-  const receives = MAX_RECEIVES.email - looks;
+  const receives = mailer.receives - looks;
   const days = shortestScheduleSeconds({ ...retry, receives }) / DAY_SECONDS;
   // Where not even all receives last, that has been said.
-  const all = shortestScheduleSeconds({ ...retry, receives: MAX_RECEIVES.email }) / DAY_SECONDS;
+  const all = shortestScheduleSeconds({ ...retry, receives: mailer.receives }) / DAY_SECONDS;
   if (days > RETRIES_LAST_DAYS || all <= RETRIES_LAST_DAYS) return [];
   return [
-    `email.doubtRecheckSeconds should be longer: a doubt takes ${looks} of the ${MAX_RECEIVES.email} receives of queue email.`,
+    `email.doubtRecheckSeconds should be longer: a doubt takes ${looks} of the ${mailer.receives} receives of queue ${mailer.queue}.`,
   ];
 }
 
 /** A last try that ends in a crash must come back, and be dead-lettered with its reason, before its message is deleted. */
-function marginMistakes(config: StageConfig): string[] {
-  const needed = Math.max(...QUEUES.map((queue) => hiddenSeconds(config, queue)));
+function marginMistakes(config: StageConfig, workers: readonly WorkerEntry[]): string[] {
+  const needed = Math.max(...workers.map((entry) => hiddenSeconds(config, entry)));
   if (config.retry.agedMarginSeconds > needed) return [];
   return [`retry.agedMarginSeconds should be above ${needed}: so long a queue hides a message whose worker crashed.`];
 }
 
-const hiddenSeconds = (config: StageConfig, queue: QueueName): number =>
-  visibilitySeconds(config, config.workers[consumerOf(queue).name]);
+const hiddenSeconds = (config: StageConfig, { name }: WorkerEntry): number =>
+  visibilitySeconds(config, numbersOf(config, name));
 
 /** Seconds from an accepted email to its event in the queue that SES and SNS take at most, in all but outages. */
 const EVENT_LATENCY_SECONDS = 60;
@@ -70,13 +72,14 @@ const EVENT_LATENCY_SECONDS = 60;
 const LATE_ACCEPT_SECONDS = 8;
 
 /** An event that comes late, and that the table refused at first or whose worker crashed, must still be applied within the window. */
-function windowMistakes(config: StageConfig): string[] {
-  const { email, retry, timeScale, workers } = config;
+function windowMistakes(config: StageConfig, workers: readonly WorkerEntry[]): string[] {
+  const { email, retry, timeScale } = config;
+  const reader = workers.find(({ uses }) => uses.includes('events'));
   // Stage local scales its times, but SES and Lambda do not.
-  if (timeScale !== 1) return [];
+  if (timeScale !== 1 || !reader) return [];
   const refusedTwice = 3 * retry.backoffBaseSeconds; // the first two waits: once and twice the base
-  const redelivery = Math.max(refusedTwice, hiddenSeconds(config, 'email-events'));
-  const latency = EVENT_LATENCY_SECONDS + workers['email-events'].batchingWindowSeconds;
+  const redelivery = Math.max(refusedTwice, hiddenSeconds(config, reader));
+  const latency = EVENT_LATENCY_SECONDS + numbersOf(config, reader.name).batchingWindowSeconds;
   const needed = LATE_ACCEPT_SECONDS + latency + email.eventGapSeconds + redelivery;
   if (email.settleWindowSeconds > needed) return [];
   return [

@@ -1,21 +1,21 @@
-import { deadLetterQueueName, MAX_RECEIVES, type QueueName, RETENTION_DAYS } from '@postconfirm/contract';
+import { deadLetterQueueName, RETENTION_DAYS, type WorkerEntry } from '@postconfirm/contract';
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { visibilitySeconds } from '../config/derived.ts';
+import { numbersOf } from '../config/numbers-of.ts';
 import { physicalName } from '../names.ts';
-import { consumerOf } from '../workers.ts';
 import type { Deployment } from './deployment.ts';
 import { removalPolicy } from './removal.ts';
 
-/** A queue and the dead-letter queue that only it may redrive to. Both keep messages for as long as SQS can. */
+/** A worker's queue and the dead-letter queue that only it may redrive to. Both keep messages for as long as SQS can. */
 export class QueueWithDlq extends Construct {
   readonly queue: Queue;
   readonly deadLetterQueue: Queue;
 
-  constructor(scope: Construct, name: QueueName, { stage, config }: Deployment) {
+  constructor(scope: Construct, consumer: WorkerEntry, { stage, config }: Deployment) {
+    const { queue: name, receives } = consumer;
     super(scope, name);
-    const consumer = consumerOf(name);
     const common = {
       retentionPeriod: Duration.days(RETENTION_DAYS),
       encryption: QueueEncryption.SQS_MANAGED,
@@ -35,8 +35,8 @@ export class QueueWithDlq extends Construct {
     this.queue = new Queue(this, 'Queue', {
       ...common,
       queueName: physicalName(stage, name),
-      visibilityTimeout: Duration.seconds(visibilitySeconds(config, config.workers[consumer.name])),
-      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: MAX_RECEIVES[name] },
+      visibilityTimeout: Duration.seconds(visibilitySeconds(config, numbersOf(config, consumer.name))),
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: receives },
     });
   }
 }

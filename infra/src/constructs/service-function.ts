@@ -4,8 +4,6 @@ import { Alias, Architecture, Code, Function as LambdaFunction, Runtime, Tracing
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { LIVE, physicalName } from '../names.ts';
-import { serviceArtefacts } from '../paths.ts';
-import type { ServiceName } from '../services.ts';
 import type { Deployment } from './deployment.ts';
 import { removalPolicy } from './removal.ts';
 
@@ -24,9 +22,9 @@ export class ServiceFunction extends Construct {
   readonly alias: Alias;
   readonly role: Role;
 
-  constructor(scope: Construct, service: ServiceName, props: ServiceFunctionProps) {
+  constructor(scope: Construct, service: string, props: ServiceFunctionProps) {
     super(scope, service);
-    const { stage, config } = props.deployment;
+    const { stage, config, artefacts } = props.deployment;
     const functionName = physicalName(stage, service);
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${functionName}`,
@@ -44,7 +42,7 @@ export class ServiceFunction extends Construct {
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
       // The source map and the metafile stay behind: they would be loaded with the function.
-      code: Code.fromAsset(serviceArtefacts(service), { exclude: ['**', '!index.mjs'] }),
+      code: Code.fromAsset(artefacts(service), { exclude: ['**', '!index.mjs'] }),
       timeout: Duration.seconds(props.timeoutSeconds),
       memorySize: props.memoryMegabytes,
       reservedConcurrentExecutions: props.reservedConcurrency,

@@ -1,22 +1,27 @@
+import type { WorkerEntry } from '@postconfirm/contract';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { WorkerContext } from '../capabilities/capability.ts';
 import { granted } from '../capabilities/granted.ts';
-import type { WorkerEntry } from '../workers.ts';
+import { numbersOf } from '../config/numbers-of.ts';
+import { queueOf } from '../stacks/data-stack.ts';
 import { ServiceFunction } from './service-function.ts';
 
-/** The function of one entry of `WORKERS`, fed by its queue. */
+/** The function of one entry of the deployment's workers, fed by its queue. */
 export class Worker extends ServiceFunction {
+  readonly entry: WorkerEntry;
+
   constructor(scope: Construct, entry: WorkerEntry, context: Omit<WorkerContext, 'scope' | 'entry'>) {
-    const numbers = context.deployment.config.workers[entry.name];
+    const numbers = numbersOf(context.deployment.config, entry.name);
     super(scope, entry.name, {
       deployment: context.deployment,
       ...numbers,
       ...granted(entry.uses, { ...context, scope, entry }),
     });
+    this.entry = entry;
     new CfnEventSourceMapping(this, 'Mapping', {
       functionName: this.alias.functionArn,
-      eventSourceArn: context.queues[entry.queue].queue.queueArn,
+      eventSourceArn: queueOf(context.queues, entry).queue.queueArn,
       batchSize: numbers.batchSize,
       maximumBatchingWindowInSeconds: numbers.batchingWindowSeconds,
       scalingConfig: { maximumConcurrency: numbers.maximumConcurrency },

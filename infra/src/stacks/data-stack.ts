@@ -1,4 +1,4 @@
-import { QUEUES, type QueueName } from '@postconfirm/contract';
+import type { QueueName, WorkerEntry } from '@postconfirm/contract';
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -8,7 +8,16 @@ import { QueueWithDlq } from '../constructs/queue-with-dlq.ts';
 import { removalPolicy } from '../constructs/removal.ts';
 import { physicalName } from '../names.ts';
 
-export type Queues = Record<QueueName, QueueWithDlq>;
+/** Of every worker, by the queue's name; those that are known while this is written are there. */
+export type Queues = Record<QueueName, QueueWithDlq> & Record<string, QueueWithDlq>;
+
+/** The queues of one worker. */
+export function queueOf(queues: Queues, { queue }: WorkerEntry): QueueWithDlq {
+  const found = queues[queue];
+  if (!found)
+    throw new Error(`There is no queue ${queue} in the data stack: its worker is not one of the deployment's.`);
+  return found;
+}
 
 /** Everything that must survive a mistake in the other stacks: the table, the queues and their dead letters. */
 export class DataStack extends Stack {
@@ -18,7 +27,9 @@ export class DataStack extends Stack {
   constructor(scope: Construct, deployment: Deployment, props: StackProps) {
     super(scope, physicalName(deployment.stage, 'data'), props);
     this.table = ledgerTable(this, deployment);
-    this.queues = Object.fromEntries(QUEUES.map((name) => [name, new QueueWithDlq(this, name, deployment)])) as Queues;
+    this.queues = Object.fromEntries(
+      deployment.workers.map((worker) => [worker.queue, new QueueWithDlq(this, worker, deployment)]),
+    ) as Queues;
     allowEmailEvents(this, this.queues['email-events'], deployment);
   }
 }

@@ -45,8 +45,10 @@ function letPoolCall(stack: Stack, pool: IUserPool, { trigger }: ServiceStack): 
 
 /** Attached from here: the role's own stack comes before the pool and can't name it. */
 function allowWriteBack(stack: Stack, pool: IUserPool, { workers }: ServiceStack): void {
+  const writer = workers.find(({ entry }) => entry.uses.includes('sources'));
+  if (!writer) return;
   new CfnRolePolicy(stack, 'WriteBack', {
-    roleName: workers['enrichment-worker'].role.roleName,
+    roleName: writer.role.roleName,
     policyName: 'write-back',
     policyDocument: {
       Version: '2012-10-17',

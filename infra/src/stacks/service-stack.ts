@@ -7,13 +7,12 @@ import { SesEvents } from '../constructs/ses-events.ts';
 import { Trigger } from '../constructs/trigger.ts';
 import { Worker } from '../constructs/worker.ts';
 import { physicalName } from '../names.ts';
-import { WORKERS, type WorkerName } from '../workers.ts';
 import type { DataStack } from './data-stack.ts';
 
 /** Everything that computes: the functions, what feeds them, what SES reports, and the alarms over it all. */
 export class ServiceStack extends Stack {
   readonly trigger: Trigger;
-  readonly workers: Record<WorkerName, Worker>;
+  readonly workers: readonly Worker[];
   readonly reconciler: Reconciler;
 
   constructor(scope: Construct, deployment: Deployment, props: StackProps & { data: DataStack }) {
@@ -21,9 +20,7 @@ export class ServiceStack extends Stack {
     super(scope, physicalName(deployment.stage, 'service'), stackProps);
     const { queues, table } = data;
     this.trigger = new Trigger(this, deployment, queues);
-    this.workers = Object.fromEntries(
-      WORKERS.map((entry) => [entry.name, new Worker(this, entry, { deployment, queues, table })]),
-    ) as Record<WorkerName, Worker>;
+    this.workers = deployment.workers.map((entry) => new Worker(this, entry, { deployment, queues, table }));
     this.reconciler = new Reconciler(this, deployment, { queues, table, trigger: this.trigger });
     new SesEvents(this, deployment, queues);
     new Alarms(this, deployment);

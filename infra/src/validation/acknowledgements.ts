@@ -1,5 +1,5 @@
-import type { StageConfig } from '../config/stage-config.ts';
-import { SERVICES } from '../services.ts';
+import type { Deployment } from '../constructs/deployment.ts';
+import { servicesOf } from '../services.ts';
 
 /**
  * A finding of cdk-nag that is accepted. `rule` is its name, without partition, region and account where it holds an
@@ -8,11 +8,13 @@ import { SERVICES } from '../services.ts';
 export type Acknowledgement = { rule: string; path: string; reason: string };
 
 /** Every finding that is accepted of a stage, with the reason. One that its templates do not meet stops the synthesis. */
-export const acknowledgements = ({ pool }: StageConfig): Acknowledgement[] =>
-  pool.mode === 'create' ? [...OF_SERVICES, ...OF_A_CREATED_POOL] : OF_SERVICES;
+export const acknowledgements = ({ config, workers }: Deployment): Acknowledgement[] => [
+  ...ofServices(servicesOf(workers)),
+  ...(config.pool.mode === 'create' ? OF_A_CREATED_POOL : []),
+];
 
-const OF_SERVICES: Acknowledgement[] = [
-  ...SERVICES.map((service) => ({
+const ofServices = (services: readonly string[]): Acknowledgement[] => [
+  ...services.map((service) => ({
     rule: 'AwsSolutions-IAM5[Resource::*]',
     path: `${service}/Role/DefaultPolicy/Resource`,
     reason: 'X-Ray has no resources to name: PutTraceSegments and PutTelemetryRecords only work on *',

@@ -37,3 +37,4 @@ export {
   RETENTION_DAYS,
 } from './queue.ts';
 export { MAX_BODY_BYTES } from './size-guard.ts';
+export { type Capability, WORKERS, type WorkerEntry, type WorkerName } from './workers.ts';

@@ -1,26 +1,22 @@
-/** The queues that messages travel on. Physical names are `postconfirm-<stage>-<queue>`. */
-export const QUEUES = ['confirmations', 'email', 'enrichment', 'email-events'] as const;
+import { WORKERS } from './workers.ts';
 
-export type QueueName = (typeof QUEUES)[number];
+export type QueueName = (typeof WORKERS)[number]['queue'];
+
+/** The queues that messages travel on. Physical names are `postconfirm-<stage>-<queue>`. */
+export const QUEUES: readonly QueueName[] = /* @__PURE__ */ WORKERS.map(({ queue }) => queue);
 
 /** Where a confirmation that went wrong may lie. */
 export const CONFIRMATION_QUEUES = ['confirmations', 'email', 'enrichment'] as const satisfies readonly QueueName[];
 
-export const deadLetterQueueName = <Q extends QueueName>(queue: Q): `${Q}-dlq` => `${queue}-dlq`;
+export const deadLetterQueueName = <Q extends string>(queue: Q): `${Q}-dlq` => `${queue}-dlq`;
 
 /** Days that SQS keeps a message in any queue: the longest that it offers. */
 export const RETENTION_DAYS = 14;
 
-/**
- * Receives before SQS redrives a message by itself. On the workers' queues every wait costs a receive, and the waits
- * must outlast 13 days (docs/adr/0004), so native redrive is left for crashes.
- */
-export const MAX_RECEIVES: Record<QueueName, number> = {
-  confirmations: 10,
-  email: 150,
-  enrichment: 150,
-  'email-events': 150,
-};
+/** Receives before SQS redrives a message of each queue by itself. */
+export const MAX_RECEIVES = /* @__PURE__ */ Object.fromEntries(
+  /* @__PURE__ */ WORKERS.map(({ queue, receives }) => [queue, receives]),
+) as Record<QueueName, number>;
 
 /** Receives after which a message of a newer major version is dead-lettered: with back-off, hours for a deploy to catch up. */
 export const NEWER_SCHEMA_RECEIVES = 8;
