@@ -1,4 +1,4 @@
-import type { Message } from '@postconfirm/contract';
+import { type Message, targetsOf, WORKERS } from '@postconfirm/contract';
 import { EMAIL_EVENTS } from '@postconfirm/email-events/email-event.ts';
 import { createRecordEvents } from '@postconfirm/email-events/record-events.ts';
 import { createPace } from '@postconfirm/email-worker/pace.ts';
@@ -80,6 +80,9 @@ type WorkerParts<M> = {
   effect: (environment: Environment) => ProcessBatch<M>;
 };
 
+/** The routes are production's; a queue of the simulation has no URL, only its name. */
+const TARGETS = targetsOf(WORKERS, (queue) => queue);
+
 export const fanOut = (grounds: Grounds): Start =>
   workerOf(grounds, 'fan-out', {
     lane: grounds.lanes.confirmations,
@@ -88,6 +91,7 @@ export const fanOut = (grounds: Grounds): Start =>
       const { lanes, network } = grounds;
       const queues = { email: lanes.email.queue, enrichment: lanes.enrichment.queue };
       return createFanOut(
+        TARGETS,
         sendBatchTo(queues, { process: () => environment.process, network }),
         grounds.logOf(environment),
       );

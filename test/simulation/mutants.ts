@@ -233,7 +233,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'confirmations not sent on to enrichment',
-    edits: [{ file: `${FAN_OUT}/routes.ts`, from: "'sign-up': ['email', 'enrichment']", to: "'sign-up': ['email']" }],
+    edits: [
+      { file: 'packages/contract/src/workers.ts', from: "confirmed: ['sign-up', 'admin'", to: "confirmed: ['admin'" },
+    ],
     system: 'resend',
     profile: 'calm',
     users: 40,

@@ -35,15 +35,15 @@ export function sourceQueue({ queue, deadLetters }: { queue: Queue; deadLetters:
 
 /** The queues behind fan-out, as one process reaches them; `partial` refuses one entry of a batch. */
 export const sendBatchTo =
-  (queues: Record<'email' | 'enrichment', Queue>, { process, network }: Reach): SendBatch =>
+  (queues: Readonly<Record<string, Queue>>, { process, network }: Reach): SendBatch =>
   async (target, bodies) => {
     const subs = bodies.flatMap(subsOf);
     const effect = () => {
-      for (const body of bodies) queues[target].send(body);
+      for (const body of bodies) queues[target]?.send(body);
       return bodies.map(() => true);
     };
     const partially = () => {
-      for (const body of bodies.slice(1)) queues[target].send(body);
+      for (const body of bodies.slice(1)) queues[target]?.send(body);
       return bodies.map((_, index) => index > 0);
     };
     const request = { operation: 'sqs.sendBatch', subs, timeoutMs: TIMEOUT_MS, effect, partially } as const;

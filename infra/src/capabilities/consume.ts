@@ -6,7 +6,7 @@ import type { Granted, WorkerContext } from './capability.ts';
 
 /** What every worker does: receive, put back with a wait, and dead-letter with a reason. */
 export function consume({ entry, deployment: { config }, queues }: WorkerContext): Granted {
-  const { queue, deadLetterQueue } = queueOf(queues, entry);
+  const { queue, deadLetterQueue } = queueOf(queues, entry.queue);
   const { backoffBaseSeconds, backoffCapSeconds, agedMarginSeconds } = config.retry;
   return {
     environment: {

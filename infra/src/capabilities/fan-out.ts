@@ -1,19 +1,15 @@
+import { targetsOf } from '@postconfirm/contract';
 import { Stack } from 'aws-cdk-lib';
 import { allow } from '../constructs/service-function.ts';
 import { queueOf } from '../stacks/data-stack.ts';
 import type { Granted, WorkerContext } from './capability.ts';
 
-/** Sends to the queue of every worker that is fed by it. */
-export function fanOut({ scope, queues, deployment }: WorkerContext): Granted {
-  const targets = deployment.workers.filter(({ fed }) => fed);
-  const urls = Object.fromEntries(targets.map((entry) => [entry.queue, queueOf(queues, entry).queue.queueUrl]));
+/** Sends to the queue of every worker that is fed by it, and is told by their entries what each gets. */
+export function fanOut({ scope, queues, deployment: { workers } }: WorkerContext): Granted {
+  const targets = targetsOf(workers, (queue) => queueOf(queues, queue).queue.queueUrl);
+  const arns = Object.keys(targets).map((queue) => queueOf(queues, queue).queue.queueArn);
   return {
-    environment: { TARGET_QUEUE_URLS: Stack.of(scope).toJsonString(urls) },
-    statements: [
-      allow(
-        ['sqs:SendMessage'],
-        targets.map((entry) => queueOf(queues, entry).queue.queueArn),
-      ),
-    ],
+    environment: { TARGETS: Stack.of(scope).toJsonString(targets) },
+    statements: [allow(['sqs:SendMessage'], arns)],
   };
 }

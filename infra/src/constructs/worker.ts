@@ -21,7 +21,7 @@ export class Worker extends ServiceFunction {
     this.entry = entry;
     new CfnEventSourceMapping(this, 'Mapping', {
       functionName: this.alias.functionArn,
-      eventSourceArn: queueOf(context.queues, entry).queue.queueArn,
+      eventSourceArn: queueOf(context.queues, entry.queue).queue.queueArn,
       batchSize: numbers.batchSize,
       maximumBatchingWindowInSeconds: numbers.batchingWindowSeconds,
       scalingConfig: { maximumConcurrency: numbers.maximumConcurrency },

@@ -1,4 +1,4 @@
-import type { QueueName, WorkerEntry } from '@postconfirm/contract';
+import type { QueueName } from '@postconfirm/contract';
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -11,11 +11,10 @@ import { physicalName } from '../names.ts';
 /** Of every worker, by the queue's name; those that are known while this is written are there. */
 export type Queues = Record<QueueName, QueueWithDlq> & Record<string, QueueWithDlq>;
 
-/** The queues of one worker. */
-export function queueOf(queues: Queues, { queue }: WorkerEntry): QueueWithDlq {
-  const found = queues[queue];
-  if (!found)
-    throw new Error(`There is no queue ${queue} in the data stack: its worker is not one of the deployment's.`);
+/** A queue by its name. */
+export function queueOf(queues: Queues, name: string): QueueWithDlq {
+  const found = queues[name];
+  if (!found) throw new Error(`The data stack has no queue ${name}: it should be that of a worker of the deployment.`);
   return found;
 }
 

@@ -1,5 +1,5 @@
 export { CAUSES, type Cause } from './cause.ts';
-export { EFFECTS, type Effect } from './effect.ts';
+export type { Effect } from './effect.ts';
 export { asciiJson, encodeMessage } from './encode.ts';
 export { ENQUEUE_RULES } from './enqueue-rules.ts';
 export { CONFIRMED, PASSWORD_RESET } from './event-type.ts';
@@ -37,4 +37,5 @@ export {
   RETENTION_DAYS,
 } from './queue.ts';
 export { MAX_BODY_BYTES } from './size-guard.ts';
+export { type Target, type Targets, targetsOf } from './target.ts';
 export { type Capability, WORKERS, type WorkerEntry, type WorkerName } from './workers.ts';

@@ -1,3 +1,4 @@
+import { EFFECTS } from './effect.ts';
 import { WORKERS } from './workers.ts';
 
 export type QueueName = (typeof WORKERS)[number]['queue'];
@@ -6,7 +7,7 @@ export type QueueName = (typeof WORKERS)[number]['queue'];
 export const QUEUES: readonly QueueName[] = /* @__PURE__ */ WORKERS.map(({ queue }) => queue);
 
 /** Where a confirmation that went wrong may lie. */
-export const CONFIRMATION_QUEUES = ['confirmations', 'email', 'enrichment'] as const satisfies readonly QueueName[];
+export const CONFIRMATION_QUEUES = ['confirmations', ...EFFECTS] as const satisfies readonly QueueName[];
 
 export const deadLetterQueueName = <Q extends string>(queue: Q): `${Q}-dlq` => `${queue}-dlq`;
 

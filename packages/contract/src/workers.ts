@@ -1,3 +1,5 @@
+import { CAUSES, type Cause } from './cause.ts';
+
 /** What a worker may use besides its own queue and dead-letter queue: a file each in `infra/src/capabilities`. */
 export type Capability = 'fan-out' | 'table' | 'email' | 'sources' | 'events';
 
@@ -13,8 +15,8 @@ export type WorkerEntry = {
    */
   receives: number;
   uses: readonly Capability[];
-  /** Whether fan-out sends to its queue. */
-  fed: boolean;
+  /** What fan-out copies to its queue: confirmations of these causes, and password resets. Left out: nothing. */
+  fed?: { confirmed: readonly Cause[]; passwordResets?: boolean };
   /** What dead letters of its queue mean for users, as the person reads it whom they wake. */
   impact: string;
   /** Standard numbers; a stage may set its own. Whatever is left out here is 256 MB, batches of 10 and no window. */
@@ -33,7 +35,6 @@ export const WORKERS = [
     // Its only work is to pass on: few by design.
     receives: 10,
     uses: ['fan-out'],
-    fed: false,
     impact: 'These users get neither their welcome email nor their record until the messages are replayed.',
     standard: { leastTimeoutSeconds: 10, timeoutSeconds: 10, maximumConcurrency: 10 },
   },
@@ -42,7 +43,7 @@ export const WORKERS = [
     queue: 'email',
     receives: 150,
     uses: ['table', 'email'],
-    fed: true,
+    fed: { confirmed: CAUSES },
     impact: 'These users wait for their welcome email until the messages are replayed or resolved.',
     standard: { leastTimeoutSeconds: 20, timeoutSeconds: 30, maximumConcurrency: 4 },
   },
@@ -51,7 +52,8 @@ export const WORKERS = [
     queue: 'enrichment',
     receives: 150,
     uses: ['table', 'sources'],
-    fed: true,
+    // The console's test event belongs to no user: there is no record to enrich.
+    fed: { confirmed: ['sign-up', 'admin', 'federated', 'reconciled', 'probe'] },
     impact: 'The records of these users lack data of external systems until the messages are replayed.',
     standard: { leastTimeoutSeconds: 20, timeoutSeconds: 30, maximumConcurrency: 10 },
   },
@@ -60,7 +62,6 @@ export const WORKERS = [
     queue: 'email-events',
     receives: 150,
     uses: ['table', 'events'],
-    fed: false,
     impact: 'The ledger misses what became of some emails; sends in doubt may be held for a person.',
     // Few, for all of them move one item on; a hundred events a second are far above what SES sends.
     standard: { leastTimeoutSeconds: 20, timeoutSeconds: 30, maximumConcurrency: 2 },

@@ -80,6 +80,12 @@ export const setting = {
     should,
     schema: v.pipe(url, v.startsWith('https://')),
   }),
+  /** JSON of a shape of the service's own. */
+  json: <T>(name: string, should: string, shape: v.GenericSchema<unknown, T>): Setting<T> => ({
+    name,
+    should,
+    schema: v.pipe(v.string(), v.parseJson(), shape),
+  }),
   /** A JSON object that holds a URL under each of the keys. */
   urlMap: <const K extends string>(name: string, keys: readonly K[]): Setting<Record<K, string>> => ({
     name,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readEnvironment } from './env.ts';
+import { TARGETS } from './message.builder.ts';
 
 const GOOD = {
   AWS_LAMBDA_FUNCTION_NAME: 'postconfirm-test-fan-out',
@@ -9,21 +10,30 @@ const GOOD = {
   BACKOFF_BASE_SECONDS: '60',
   BACKOFF_CAP_SECONDS: '14400',
   AGED_MARGIN_SECONDS: '86400',
-  TARGET_QUEUE_URLS: '{"email":"https://sqs.example/email","enrichment":"https://sqs.example/enrichment"}',
+  TARGETS: '{"email":{"url":"https://sqs.example/email","confirmed":["sign-up","admin"]}}',
 };
 
 describe('the settings of fan-out', () => {
-  it('name a queue for every target', () => {
-    expect(readEnvironment(GOOD).targetQueueUrls).toEqual({
-      email: 'https://sqs.example/email',
-      enrichment: 'https://sqs.example/enrichment',
+  it('say of every target where it is and what it gets', () => {
+    expect(readEnvironment(GOOD).targets).toEqual({
+      email: { url: 'https://sqs.example/email', confirmed: ['sign-up', 'admin'] },
     });
   });
 
-  it('are refused by name when a target has no queue', () => {
-    expect(() => readEnvironment({ ...GOOD, TARGET_QUEUE_URLS: '{"email":"https://sqs.example/email"}' })).toThrow(
-      'TARGET_QUEUE_URLS is wrong',
-    );
+  it('take the targets that the deployment writes', () => {
+    expect(readEnvironment({ ...GOOD, TARGETS: JSON.stringify(TARGETS) }).targets).toEqual(TARGETS);
+  });
+
+  it.each([
+    ['is no queue', '{"email":{"url":"email","confirmed":[]}}'],
+    ['does not say what it gets', '{"email":{"url":"https://sqs.example/email"}}'],
+    [
+      'gets confirmations of a cause that there is not',
+      '{"email":{"url":"https://sqs.example/e","confirmed":["sign"]}}',
+    ],
+    ['has a setting that there is not', '{"email":{"url":"https://sqs.example/e","confirmed":[],"resets":true}}'],
+  ])('are refused by name when a target %s', (_what, targets) => {
+    expect(() => readEnvironment({ ...GOOD, TARGETS: targets })).toThrow('TARGETS is wrong');
   });
 
   it.each(Object.keys(GOOD))('are refused by name without %s', (name) => {

@@ -1,11 +1,25 @@
+import { CAUSES, type Targets } from '@postconfirm/contract';
 import { readSettings, setting, WORKER_SETTINGS } from '@postconfirm/runtime';
-import { TARGETS } from './routes.ts';
+import * as v from 'valibot';
+
+const TargetsSchema: v.GenericSchema<unknown, Targets> = v.record(
+  v.string(),
+  v.strictObject({
+    url: v.pipe(v.string(), v.url()),
+    confirmed: v.array(v.picklist(CAUSES)),
+    passwordResets: v.optional(v.boolean()),
+  }),
+);
 
 export const readEnvironment = (environment = process.env) =>
   readSettings(
     {
       ...WORKER_SETTINGS,
-      targetQueueUrls: setting.urlMap('TARGET_QUEUE_URLS', TARGETS),
+      targets: setting.json(
+        'TARGETS',
+        'a JSON object that says of each target its URL and what it gets',
+        TargetsSchema,
+      ),
     },
     environment,
   );

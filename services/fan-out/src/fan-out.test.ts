@@ -1,8 +1,9 @@
 import type { LogCode } from '@postconfirm/runtime';
 import { describe, expect, it } from 'vitest';
 import { createFanOut } from './fan-out.ts';
-import { aConfirmation, aPasswordReset, batchOf } from './message.builder.ts';
-import type { Target } from './routes.ts';
+import { aConfirmation, aPasswordReset, batchOf, TARGETS } from './message.builder.ts';
+
+type Target = 'email' | 'enrichment';
 
 const done = { kind: 'done' };
 
@@ -10,14 +11,14 @@ const done = { kind: 'done' };
 function aFanOut(refused: Partial<Record<Target, string[]>> = {}) {
   const taken: Record<Target, string[]> = { email: [], enrichment: [] };
   const codes: LogCode[] = [];
-  const send = async (target: Target, bodies: readonly string[]) =>
+  const send = async (target: string, bodies: readonly string[]) =>
     bodies.map((body) => {
       const { subject } = JSON.parse(body);
-      if (refused[target]?.includes(subject)) return false;
-      taken[target].push(subject);
+      if (refused[target as Target]?.includes(subject)) return false;
+      taken[target as Target].push(subject);
       return true;
     });
-  return { process: createFanOut(send, (code) => codes.push(code)), taken, codes };
+  return { process: createFanOut(TARGETS, send, (code) => codes.push(code)), taken, codes };
 }
 
 describe('fan-out', () => {
@@ -65,6 +66,7 @@ describe('fan-out', () => {
 
   it('takes a missing answer of a queue for a refusal', async () => {
     const process = createFanOut(
+      TARGETS,
       async () => [],
       () => undefined,
     );
@@ -75,10 +77,10 @@ describe('fan-out', () => {
 
   it('passes on what a later version of the contract put into a body', async () => {
     const sent: string[] = [];
-    const send = async (_target: Target, bodies: readonly string[]) => bodies.map((body) => sent.push(body) > 0);
+    const send = async (_target: string, bodies: readonly string[]) => bodies.map((body) => sent.push(body) > 0);
     const [received] = batchOf(aConfirmation('t', 'console-test'));
     const body = `{"later":true}`;
-    await createFanOut(send, () => undefined)(received ? [{ ...received, body }] : []);
+    await createFanOut(TARGETS, send, () => undefined)(received ? [{ ...received, body }] : []);
     expect(sent).toEqual([body]);
   });
 

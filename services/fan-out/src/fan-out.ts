@@ -1,6 +1,6 @@
-import type { Message, Outcome } from '@postconfirm/contract';
+import type { Message, Targets } from '@postconfirm/contract';
 import type { Log, ProcessBatch, Received } from '@postconfirm/runtime';
-import { routeOf, type Target } from './routes.ts';
+import { routeOf } from './routes.ts';
 import type { SendBatch } from './send-batch.ts';
 
 /**
@@ -8,13 +8,13 @@ import type { SendBatch } from './send-batch.ts';
  * targets confirmed it; one that is retried reaches the others twice, which the workers' ids make harmless.
  */
 export const createFanOut =
-  (sendBatch: SendBatch, log: Log): ProcessBatch<Message> =>
+  (targets: Targets, sendBatch: SendBatch, log: Log): ProcessBatch<Message> =>
   async (batch) => {
-    const refused = new Map<Received<Message>, Target>();
-    const targets = [...new Set(batch.flatMap(({ message }) => routeOf(message)))];
+    const routes = new Map(batch.map((received) => [received, routeOf(targets, received.message)]));
+    const refused = new Map<Received<Message>, string>();
     await Promise.all(
-      targets.map(async (target) => {
-        const routed = batch.filter(({ message }) => routeOf(message).includes(target));
+      [...new Set([...routes.values()].flat())].map(async (target) => {
+        const routed = batch.filter((received) => routes.get(received)?.includes(target));
         const confirmed = await sendBatch(
           target,
           routed.map(({ body }) => body),
@@ -22,11 +22,13 @@ export const createFanOut =
         for (const [index, received] of routed.entries()) if (!confirmed[index]) refused.set(received, target);
       }),
     );
-    return batch.map((received) => outcomeOf(received.message, refused.get(received), log));
+    return batch.map((received) => {
+      const refusedBy = refused.get(received);
+      if (refusedBy !== undefined) return { kind: 'retry', reason: `refused-by-${refusedBy}` };
+      sayRouted(log, received.message, routes.get(received) ?? []);
+      return { kind: 'done' };
+    });
   };
 
-function outcomeOf(message: Message, refusedBy: Target | undefined, log: Log): Outcome {
-  if (refusedBy !== undefined) return { kind: 'retry', reason: `refused-by-${refusedBy}` };
-  log(routeOf(message).length === 0 ? 'ROUTED_NOWHERE' : 'ROUTED', { sub: message.subject, cause: message.data.cause });
-  return { kind: 'done' };
-}
+const sayRouted = (log: Log, { subject, data: { cause } }: Message, route: readonly string[]) =>
+  log(route.length === 0 ? 'ROUTED_NOWHERE' : 'ROUTED', { sub: subject, cause });

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { CreateQueueCommand, DeleteQueueCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { encodeMessage, type Message, parseMessage, QUEUES } from '@postconfirm/contract';
+import { encodeMessage, type Message, parseMessage, QUEUES, targetsOf, WORKERS } from '@postconfirm/contract';
 import { createLog, createSqsClient } from '@postconfirm/runtime';
 import type { Context, SQSRecord } from 'aws-lambda';
 import { buildApp } from 'fauxqs';
@@ -52,7 +52,7 @@ async function invoke(...bodies: (Message | string)[]) {
     agedMarginSeconds: 86_400,
     backoffBaseSeconds: 60,
     backoffCapSeconds: 14_400,
-    targetQueueUrls: { email: urlOf('email'), enrichment: urlOf('enrichment') },
+    targets: targetsOf(WORKERS, urlOf),
   };
   const records = bodies.map((body, index) =>
     recordOf(`${index}`, typeof body === 'string' ? body : encodeMessage(body)),

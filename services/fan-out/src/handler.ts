@@ -1,21 +1,24 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { Targets } from '@postconfirm/contract';
 import { type Log, sqsHandler, USER_MESSAGES, type WorkerSettings } from '@postconfirm/runtime';
 import { createFanOut } from './fan-out.ts';
-import type { Target } from './routes.ts';
 import { createSendBatch } from './send-batch.ts';
 
 type Dependencies = {
-  settings: WorkerSettings & { targetQueueUrls: Record<Target, string> };
+  settings: WorkerSettings & { targets: Targets };
   sqs: SQSClient;
   log: Log;
 };
 
-export const createHandler = ({ settings, sqs, log }: Dependencies) =>
-  sqsHandler({
+export function createHandler({ settings, sqs, log }: Dependencies) {
+  const { targets } = settings;
+  const queueUrls = Object.fromEntries(Object.entries(targets).map(([name, { url }]) => [name, url]));
+  return sqsHandler({
     worker: 'fan-out',
     settings,
     sqs,
     log,
     bodies: USER_MESSAGES,
-    process: createFanOut(createSendBatch(sqs, settings.targetQueueUrls, log), log),
+    process: createFanOut(targets, createSendBatch(sqs, queueUrls, log), log),
   });
+}

@@ -5,6 +5,8 @@ import {
   type Message,
   PASSWORD_RESET,
   passwordResetId,
+  targetsOf,
+  WORKERS,
 } from '@postconfirm/contract';
 
 const TIME = '2026-03-01T09:30:00.000Z';
@@ -26,6 +28,9 @@ export const aPasswordReset = (subject: string): Message => ({
   id: passwordResetId(subject, TIME),
   type: PASSWORD_RESET,
 });
+
+/** The delivered workers' queues. */
+export const TARGETS = targetsOf(WORKERS, (queue) => `https://sqs.example/${queue}`);
 
 /** A batch as the runtime hands it to the effect. */
 export const batchOf = (...messages: Message[]) =>

@@ -1,16 +1,15 @@
 import { type BatchResultErrorEntry, SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { FAILURE_RULES } from '@postconfirm/contract';
 import { failureOf, type Log, refusalClass } from '@postconfirm/runtime';
-import type { Target } from './routes.ts';
 
 /** Sends bodies to one target; one answer per body, in order: whether SQS confirmed it. Never rejects. */
-export type SendBatch = (target: Target, bodies: readonly string[]) => Promise<boolean[]>;
+export type SendBatch = (target: string, bodies: readonly string[]) => Promise<boolean[]>;
 
 /** SQS takes ten entries, and 1 MiB together: ten of the largest bodies that `parseMessage` takes fit. */
 const BATCH_SIZE = 10;
 
-export function createSendBatch(client: SQSClient, queueUrls: Record<Target, string>, log: Log): SendBatch {
-  const send = async (target: Target, bodies: readonly string[]): Promise<boolean[]> => {
+export function createSendBatch(client: SQSClient, queueUrls: Readonly<Record<string, string>>, log: Log): SendBatch {
+  const send = async (target: string, bodies: readonly string[]): Promise<boolean[]> => {
     const entries = bodies.map((body, index) => ({ Id: String(index), MessageBody: body }));
     try {
       const command = new SendMessageBatchCommand({ QueueUrl: queueUrls[target], Entries: entries });
@@ -33,7 +32,7 @@ export function createSendBatch(client: SQSClient, queueUrls: Record<Target, str
 }
 
 /** An entry that failed alone: for what it says, or because SQS stumbled over it. */
-function sayRefused(log: Log, queue: Target, { Code = '', SenderFault }: BatchResultErrorEntry): void {
+function sayRefused(log: Log, queue: string, { Code = '', SenderFault }: BatchResultErrorEntry): void {
   const failure = SenderFault ? refusalClass(Code) : 'definite';
   log(FAILURE_RULES.forward[failure].code, { queue, errorCode: Code, failure });
 }

@@ -1,7 +1,6 @@
-import { DEAD_LETTER_REASONS, IDENTIFIER } from '@postconfirm/contract';
+import { DEAD_LETTER_REASONS, IDENTIFIER, WORKERS } from '@postconfirm/contract';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { DeadLetterFilter } from '../dead-letters/dead-letter-filter.ts';
-import { WORKERS } from '../stage/worker-names.ts';
 import { moment, timeSpan } from './option-values.ts';
 
 /** What the command line says of which dead letters are meant. */
@@ -64,7 +63,7 @@ const collectOf =
 /** What SQS itself moved has no reason of a worker's. */
 export const collectReason = collectOf([...DEAD_LETTER_REASONS, 'redriven']);
 
-export const collectWorker = collectOf(WORKERS);
+export const collectWorker = collectOf(WORKERS.map(({ name }) => name));
 
 /** An address in its place would be kept in plans, journals and audit records. */
 export function collectSub(value: string, before: string[] = []): string[] {

@@ -1,20 +1,12 @@
 import { GetFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
-import { physicalName, type QueueName } from '@postconfirm/contract';
+import { physicalName, WORKERS } from '@postconfirm/contract';
 import { readWelcomeSettings } from '@postconfirm/welcome';
 import { commandLine } from '../stage/command-line.ts';
 import { deployedFunction } from '../stage/deployed-function.ts';
 import { mappingOf } from '../stage/mappings.ts';
 import { broken, type Check, ok, warning } from './finding.ts';
 
-/** By the queue that feeds each. */
-export const WORKERS: Record<QueueName, string> = {
-  confirmations: 'fan-out',
-  email: 'email-worker',
-  enrichment: 'enrichment-worker',
-  'email-events': 'email-events',
-};
-
-const SERVICES = ['trigger', ...Object.values(WORKERS), 'reconciler'];
+const SERVICES = ['trigger', ...WORKERS.map(({ name }) => name), 'reconciler'];
 
 export const checkFunctions: Check[] = SERVICES.map((service) => ({
   name: `function ${service}`,
@@ -25,10 +17,10 @@ export const checkFunctions: Check[] = SERVICES.map((service) => ({
   },
 }));
 
-export const checkMappings: Check[] = Object.entries(WORKERS).map(([queue, worker]) => ({
+export const checkMappings: Check[] = WORKERS.map(({ queue, name: worker }) => ({
   name: `mapping ${worker}`,
   look: async (stage) => {
-    const mapping = await mappingOf(stage, queue as QueueName);
+    const mapping = await mappingOf(stage, queue);
     if (mapping === undefined)
       return broken('does not exist', 'Deploy the stage: nothing takes messages off the queue.');
     if (mapping.State === 'Enabled') return ok('is enabled');

@@ -1,14 +1,22 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { CONFIRMED, encodeMessage, type Message, probeId, sourceOfPool } from '@postconfirm/contract';
+import {
+  CONFIRMED,
+  encodeMessage,
+  type Message,
+  probeId,
+  sourceOfPool,
+  WORKERS,
+  type WorkerEntry,
+} from '@postconfirm/contract';
 import { logLines } from '../stage/log-lines.ts';
 import { queueUrl } from '../stage/queue-url.ts';
 import type { Stage } from '../stage/stage.ts';
 import { wait } from '../wait.ts';
 
-/** Who must acknowledge a probe: the ways that fan-out sends it. */
-const WITNESSES = ['fan-out', 'email-worker', 'enrichment-worker'] as const;
-
-export type Witness = (typeof WITNESSES)[number];
+/** Who must acknowledge a probe: fan-out, and every worker that it sends probes to. */
+const WITNESSES = (WORKERS as readonly WorkerEntry[])
+  .filter(({ uses, fed }) => uses.includes('fan-out') || fed?.confirmed.includes('probe'))
+  .map(({ name }) => name);
 
 const POLL_MS = 1_000;
 
@@ -21,11 +29,11 @@ type Probe = {
   timeoutMs: number;
   signal: AbortSignal;
   /** Told of each worker that acknowledged the probe. */
-  witnessed: (witness: Witness) => void;
+  witnessed: (witness: string) => void;
 };
 
 /** Sends a message without effect through the whole pipeline; the workers that did not acknowledge it in time. */
-export async function sendProbe(probe: Probe): Promise<Witness[]> {
+export async function sendProbe(probe: Probe): Promise<string[]> {
   const { stage, uuid, now, timeoutMs, signal } = probe;
   const started = now();
   await stage.clients.sqs.send(
@@ -34,7 +42,7 @@ export async function sendProbe(probe: Probe): Promise<Witness[]> {
       MessageBody: encodeMessage(probeMessage(probe, started)),
     }),
   );
-  let silent: Witness[] = [...WITNESSES];
+  let silent: string[] = [...WITNESSES];
   while (silent.length > 0 && now() < started + timeoutMs && !signal.aborted) {
     const answers = await Promise.all(
       silent.map((witness) => hasAcknowledged(stage, witness, { uuid, since: started })),
@@ -62,7 +70,7 @@ function probeMessage({ pool, uuid }: Probe, now: number): Message {
 
 async function hasAcknowledged(
   stage: Stage,
-  witness: Witness,
+  witness: string,
   { uuid, since }: { uuid: string; since: number },
 ): Promise<boolean> {
   const lines = await logLines(stage, witness, { pattern: `{ $.sub = "${uuid}" }`, since });

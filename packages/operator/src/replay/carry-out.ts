@@ -48,12 +48,12 @@ export async function carryOut({ now, signal, terminal }: Desk, stage: Stage, re
   }
 }
 
-async function portsOf(stage: Stage, { plan, from }: Replay, now: () => number) {
+async function portsOf(stage: Stage, { plan, from, at }: Replay, now: () => number) {
   return {
     box: await openBox(stage, plan.queue, from),
     foresee: await createForesee(stage, plan.queue, now),
     send: createSendCopies(stage.clients.sqs, await queueUrl(stage, plan.queue)),
-    outcomes: createOutcomes(stage, plan.queue),
+    outcomes: createOutcomes(stage, plan.queue, at),
   };
 }
 

@@ -50,6 +50,9 @@ async function foreseeOf(stage: Stage, queue: QueueName, now: () => number): Pro
       return async (messages) => messages.map(() => ({ kind: 'would-fan-out' }));
     case 'email-events':
       return async () => [];
+    // The ledger knows nothing of what other workers do.
+    default:
+      return async (messages) => messages.map(() => ({ kind: 'would-process' }));
   }
 }
 

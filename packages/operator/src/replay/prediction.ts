@@ -5,6 +5,7 @@ export const PREDICTIONS = {
   'would-fetch': { does: 'replay', acts: true, says: 'asks the sources that are missing' },
   'would-write-back': { does: 'replay', acts: true, says: 'writes the chosen fields to Cognito' },
   'would-fan-out': { does: 'replay', acts: true, says: 'goes to the workers, which decide' },
+  'would-process': { does: 'replay', acts: true, says: 'goes to its worker, which decides' },
   'would-record': { does: 'replay', acts: true, says: "puts SES's word into the ledger" },
   repeats: { does: 'replay', acts: false, says: 'is a duplicate of an earlier message of the plan' },
   'in-doubt': { does: 'replay', acts: false, says: 'waits on its queue until the doubt is answered' },

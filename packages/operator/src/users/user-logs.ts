@@ -1,8 +1,8 @@
+import { WORKERS } from '@postconfirm/contract';
 import { type LogLine, logLines } from '../stage/log-lines.ts';
 import type { Stage } from '../stage/stage.ts';
-import { WORKERS } from '../stage/worker-names.ts';
 
-const SERVICES = ['trigger', ...WORKERS];
+const SERVICES = ['trigger', ...WORKERS.map(({ name }) => name)];
 
 /** What every function said about a user. Logs hold the sub and nothing else of a person. */
 export async function userLogs(stage: Stage, sub: string, since: number): Promise<LogLine[]> {

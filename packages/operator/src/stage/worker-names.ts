@@ -1,2 +1,0 @@
-/** The workers by the name that dead letters and mappings give them. */
-export const WORKERS = ['fan-out', 'email-worker', 'enrichment-worker', 'email-events'] as const;
