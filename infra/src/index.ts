@@ -1,3 +1,3 @@
-export { bundleServices } from './bundle.ts';
+export { bundleEntry, bundleServices } from './bundle.ts';
 export { STAGE_DIFFERENCES } from './config/stage-differences.ts';
 export { type Assembly, synthesize, type Template } from './synthesize.ts';

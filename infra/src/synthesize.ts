@@ -20,8 +20,8 @@ type SynthesizeOptions = {
   config?: StageConfig;
   /** Instead of all workers that there are; a `config` is to be parsed with the same. */
   workers?: readonly WorkerEntry[];
-  /** Folder of a service's artefact, instead of where `bundleServices` puts it. */
-  artefacts?: (service: string) => string;
+  /** Folders of artefacts, by service, that lie elsewhere than where `bundleServices` puts them. */
+  artefacts?: Readonly<Record<string, string>>;
   /** False when the artefacts of `bundleServices` are already there. */
   bundle?: boolean;
 };
@@ -45,14 +45,9 @@ export type Assembly = {
 
 /** Bundles the services and writes a stage's templates. Throws a `ConfigError`, `BundleError` or `ValidationError`. */
 export async function synthesize(options: SynthesizeOptions): Promise<Assembly> {
-  const {
-    stage,
-    outdir = cloudAssembly(stage),
-    workers = WORKERS,
-    artefacts = serviceArtefacts,
-    bundle = true,
-  } = options;
-  const { config = stageConfig(stage, workers) } = options;
+  const { stage, outdir = cloudAssembly(stage), workers = WORKERS, bundle = true } = options;
+  const { config = stageConfig(stage, workers), artefacts: elsewhere = {} } = options;
+  const artefacts = (service: string) => elsewhere[service] ?? serviceArtefacts(service);
   if (bundle) await bundleServices();
   requireBundles(servicesOf(workers), artefacts);
   await rm(outdir, { recursive: true, force: true });

@@ -6,10 +6,11 @@ import { leaks, type Person } from './personal-data.ts';
  * The whole system for the tests of one file: started before the first, stopped after the last. Its logs are then
  * searched for every address, name, password and token that the tests used.
  */
-export function useStack(options: StackOptions = {}): () => Stack {
+export function useStack(options: StackOptions | (() => Promise<StackOptions>) = {}): () => Stack {
   let stack: Stack | undefined;
   beforeAll(async () => {
-    stack = await startStack({ assembly: inject('assembly'), ...options });
+    const own = typeof options === 'function' ? await options() : options;
+    stack = await startStack({ assembly: inject('assembly'), ...own });
   });
   afterAll(async () => {
     await stack?.stop();

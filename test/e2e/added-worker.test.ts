@@ -1,0 +1,59 @@
+import path from 'node:path';
+import type { WorkerEntry } from '@postconfirm/contract';
+import { afterAll, expect, it } from 'vitest';
+import { withWorker } from '../support/added-worker.ts';
+import { depthOf } from '../support/dead-letters.ts';
+import { newPerson } from '../support/personal-data.ts';
+import { deadLetters } from '../support/queues.ts';
+import { signUpAndConfirm } from '../support/sign-up.ts';
+import { logged, useStack } from '../support/stack.ts';
+
+/** The recipe of infra/README.md: an entry, and a folder whose index exports a handler. */
+const AUDIT: WorkerEntry = {
+  name: 'audit-worker',
+  queue: 'audit',
+  receives: 150,
+  uses: [],
+  fed: { confirmed: ['sign-up', 'admin', 'federated', 'reconciled', 'probe'] },
+  impact: 'The audit lacks these users until the messages are replayed.',
+  standard: { leastTimeoutSeconds: 5, timeoutSeconds: 10, maximumConcurrency: 2 },
+};
+
+let added: Awaited<ReturnType<typeof withWorker>>;
+
+const stack = useStack(async () => {
+  added = await withWorker(AUDIT, path.join(import.meta.dirname, 'audit-worker/index.ts'));
+  return { assembly: added.assembly.outdir };
+});
+
+afterAll(() => added?.remove());
+
+it('an added worker acknowledges the users of its route, and dead-letters with its reason whom it refuses', async () => {
+  const sub = await signUpAndConfirm(stack(), newPerson());
+  const refused = await signUpAndConfirm(stack(), newPerson(), { 'custom:plan': 'no such plan' });
+
+  await logged(stack(), 'MESSAGE_DONE', { sub, FunctionName: 'postconfirm-local-audit-worker' });
+  const [letter, ...others] = await deadLetters(stack(), 'audit');
+  expect(others).toEqual([]);
+  expect(JSON.parse(letter?.Body ?? '').subject).toBe(refused);
+  const told = Object.entries(letter?.MessageAttributes ?? {}).map(([name, { StringValue }]) => [name, StringValue]);
+  expect(Object.fromEntries(told)).toMatchObject({ reason: 'rejected', detail: 'plan', worker: 'audit-worker' });
+  expect(await depthOf(stack(), 'audit', 'url')).toEqual({ visible: 0, all: 0 });
+});
+
+it('an added worker wakes a person like every other: for its dead letters, its age, its crashes and failures', () => {
+  const alarms = Object.values(added.assembly.templates.service.Resources)
+    .filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm')
+    .map(({ Properties }) => ({ name: Properties?.['AlarmName'], text: String(Properties?.['AlarmDescription']) }));
+  const own = alarms.filter(({ name }) => /^postconfirm-local-audit-/.test(String(name)));
+  expect(own.map(({ name }) => name).sort()).toEqual(
+    ['aging', 'dlq', 'worker-dead-lettered', 'worker-errors', 'worker-failed'].map(
+      (what) => `postconfirm-local-audit-${what}`,
+    ),
+  );
+  const ofDeadLetters = own.filter(({ name }) => /dlq|dead-lettered/.test(String(name)));
+  for (const { text } of ofDeadLetters) {
+    expect(text).toContain(AUDIT.impact);
+    expect(text).toContain('dlq list --queue audit');
+  }
+});

@@ -1,0 +1,26 @@
+import type { Outcome } from '@postconfirm/contract';
+import {
+  createLog,
+  createSqsClient,
+  eachMessage,
+  readSettings,
+  sqsHandler,
+  USER_MESSAGES,
+  WORKER_SETTINGS,
+} from '@postconfirm/runtime';
+
+/** A worker as small as one can be: it takes note of a user, and refuses those of a plan that it does not know. */
+const settings = readSettings(WORKER_SETTINGS, process.env);
+const log = createLog({ functionName: settings.functionName });
+
+const audit = async (plan: string | undefined): Promise<Outcome> =>
+  plan === 'pro' ? { kind: 'done' } : { kind: 'dead-letter', reason: 'rejected', detail: 'plan' };
+
+export const handler = sqsHandler({
+  worker: 'audit-worker',
+  settings,
+  sqs: createSqsClient(),
+  log,
+  bodies: USER_MESSAGES,
+  process: eachMessage(({ data }) => audit(data.attributes['custom:plan']), log),
+});
