@@ -1,4 +1,4 @@
-import { scaledSeconds, sendIntervalMilliseconds } from '../config/derived.ts';
+import { mostInvocations, scaledSeconds, sendIntervalMilliseconds } from '../config/derived.ts';
 import { numbersOf } from '../config/numbers-of.ts';
 import { allow, arnOf } from '../constructs/service-function.ts';
 import { physicalName } from '../names.ts';
@@ -7,7 +7,7 @@ import type { Granted, WorkerContext } from './capability.ts';
 /** Sends as one sender, through one configuration set, within SES's rate. */
 export function email({ scope, entry, deployment: { stage, config } }: WorkerContext): Granted {
   const { email: settings } = config;
-  const { timeoutSeconds, maximumConcurrency } = numbersOf(config, entry.name);
+  const numbers = numbersOf(config, entry.name);
   const configurationSet = physicalName(stage);
   const seconds = (value: number) => String(scaledSeconds(config, value));
   return {
@@ -19,7 +19,7 @@ export function email({ scope, entry, deployment: { stage, config } }: WorkerCon
       PRODUCT_URL: settings.productUrl,
       CONFIGURATION_SET: configurationSet,
       // The function's own timeout is the same in every stage: only the margin behind it is scaled.
-      LEASE_SECONDS: String(timeoutSeconds + scaledSeconds(config, settings.leaseMarginSeconds)),
+      LEASE_SECONDS: String(numbers.timeoutSeconds + scaledSeconds(config, settings.leaseMarginSeconds)),
       SETTLE_WINDOW_SECONDS: seconds(settings.settleWindowSeconds),
       EVENT_GAP_SECONDS: seconds(settings.eventGapSeconds),
       DOUBT_RECHECK_SECONDS: seconds(settings.doubtRecheckSeconds),
@@ -29,7 +29,7 @@ export function email({ scope, entry, deployment: { stage, config } }: WorkerCon
       SEND_POLICY: settings.sendPolicy,
       UNVERIFIED_ADDRESSES: settings.unverifiedAddresses,
       RESERVED_DOMAINS: settings.reservedDomains,
-      SEND_INTERVAL_MILLISECONDS: String(sendIntervalMilliseconds(settings.sendsPerSecond, maximumConcurrency)),
+      SEND_INTERVAL_MILLISECONDS: String(sendIntervalMilliseconds(settings.sendsPerSecond, mostInvocations(numbers))),
     },
     statements: [
       allow(

@@ -1,15 +1,12 @@
 import type { Planned } from '../constructs/deployment.ts';
-import { sendIntervalMilliseconds } from './derived.ts';
-import { numbersOf } from './numbers-of.ts';
 import { SOURCE_NAME } from './patterns.ts';
 import { poolMistakes } from './pool-mistakes.ts';
 import { EXTERNAL_SYSTEM_PLACEHOLDER, type StageConfig } from './stage-config.ts';
 import { waitMistakes } from './wait-mistakes.ts';
+import { workerMistakes } from './worker-mistakes.ts';
 
 /** Cognito waits this long for the trigger, whatever the function's own timeout is. */
 const COGNITO_TIMEOUT_SECONDS = 5;
-const MAX_VISIBILITY_SECONDS = 43_200;
-const MAX_UNWINDOWED_BATCH = 10;
 
 /** Mistakes that only show between settings, one sentence each. */
 export function configMistakes(planned: Planned): string[] {
@@ -18,7 +15,6 @@ export function configMistakes(planned: Planned): string[] {
     ...triggerMistakes(config),
     ...identityMistakes(config),
     ...workerMistakes(planned),
-    ...pacingMistakes(planned),
     ...waitMistakes(planned),
     ...poolMistakes(stage, config),
     ...sourceMistakes(config),
@@ -48,34 +44,6 @@ function identityMistakes({ email: { sender, identity } }: StageConfig): string[
   const domain = sender.slice(sender.indexOf('@') + 1);
   if (identity === undefined || identity === sender || identity === domain) return [];
   return ['email.identity should be email.sender or its domain.'];
-}
-
-function workerMistakes({ config, workers }: Planned): string[] {
-  return workers.flatMap(({ name }) => {
-    const { batchSize, batchingWindowSeconds, timeoutSeconds } = numbersOf(config, name);
-    const mistakes: string[] = [];
-    if (batchSize > MAX_UNWINDOWED_BATCH && batchingWindowSeconds === 0) {
-      mistakes.push(`workers.${name}.batchingWindowSeconds should be at least 1 for a batchSize above 10.`);
-    }
-    if (6 * timeoutSeconds + batchingWindowSeconds > MAX_VISIBILITY_SECONDS) {
-      mistakes.push(`workers.${name}.timeoutSeconds is too long: SQS hides a message for at most 12 hours.`);
-    }
-    return mistakes;
-  });
-}
-
-/** Emails of a batch leave one after the other: those that find no time left cost a receive and a wait. */
-function pacingMistakes({ config, workers }: Planned): string[] {
-  const mailer = workers.find(({ uses }) => uses.includes('email'));
-  if (!mailer) return [];
-  const { email } = config;
-  const { batchSize, timeoutSeconds, maximumConcurrency } = numbersOf(config, mailer.name);
-  const intervalSeconds = sendIntervalMilliseconds(email.sendsPerSecond, maximumConcurrency) / 1000;
-  // Half of the timeout is left for SES and the table.
-  const fitting = Math.floor(timeoutSeconds / 2 / intervalSeconds);
-  if (batchSize <= fitting) return [];
-  const pace = `${email.sendsPerSecond} email/s shared by ${maximumConcurrency} environments is one per ${intervalSeconds} s each`;
-  return [`workers.${mailer.name}.batchSize should be at most ${Math.max(1, fitting)}: ${pace}.`];
 }
 
 /** A source that the schema names may still have a name that its settings can't carry. */

@@ -1,4 +1,5 @@
-import type { StageConfig } from './stage-config.ts';
+import { INVOCATIONS_PER_POLLER } from '@postconfirm/contract';
+import type { StageConfig, WorkerNumbers } from './stage-config.ts';
 
 /** Seconds of this stage for seconds of production: one second at least. */
 export const scaledSeconds = (config: StageConfig, seconds: number): number =>
@@ -15,6 +16,10 @@ export const visibilitySeconds = (config: StageConfig, consumer: Consumer): numb
     LEAST_VISIBILITY_SECONDS,
     scaledSeconds(config, 6 * consumer.timeoutSeconds + consumer.batchingWindowSeconds),
   );
+
+/** How many invocations of a worker run at once at most. A parsed config has one of the two. */
+export const mostInvocations = ({ maximumConcurrency = 0, provisionedPollers }: WorkerNumbers): number =>
+  provisionedPollers ? provisionedPollers.maximum * INVOCATIONS_PER_POLLER : maximumConcurrency;
 
 /**
  * Milliseconds between two emails of one execution environment, so that all environments together keep SES's rate. Whole

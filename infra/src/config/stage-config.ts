@@ -37,15 +37,25 @@ const source = v.strictObject({ origin, secretId: v.optional(text) });
 /** Lambda's own limits: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const memoryMegabytes = whole(128, 10_240);
 
+/** The stricter of what AWS says: https://docs.aws.amazon.com/lambda/latest/api/API_ProvisionedPollerConfig.html */
+const pollersSchema = v.strictObject({ minimum: whole(2, 200), maximum: whole(2, 2000) });
+
 const workerSchema = ({ standard }: WorkerEntry) =>
   v.optional(
-    v.strictObject({
-      timeoutSeconds: v.optional(whole(standard.leastTimeoutSeconds, 900), standard.timeoutSeconds),
-      memoryMegabytes: v.optional(memoryMegabytes, 256),
-      batchSize: v.optional(whole(1, 10_000), 10),
-      batchingWindowSeconds: v.optional(whole(0, 300), 0),
-      maximumConcurrency: v.optional(whole(2, 1000), standard.maximumConcurrency),
-    }),
+    v.pipe(
+      v.strictObject({
+        timeoutSeconds: v.optional(whole(standard.leastTimeoutSeconds, 900), standard.timeoutSeconds),
+        memoryMegabytes: v.optional(memoryMegabytes, 256),
+        batchSize: v.optional(whole(1, 10_000), 10),
+        batchingWindowSeconds: v.optional(whole(0, 300), 0),
+        maximumConcurrency: v.optional(whole(2, 1000)),
+        provisionedPollers: v.optional(pollersSchema),
+      }),
+      // Pollers take the place of the standard, and are refused beside a stage's own.
+      v.transform((numbers) =>
+        numbers.provisionedPollers ? numbers : { maximumConcurrency: standard.maximumConcurrency, ...numbers },
+      ),
+    ),
     {},
   );
 

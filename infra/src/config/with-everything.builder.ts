@@ -25,7 +25,7 @@ export const WITH_EVERYTHING: Required<StageInput> = {
       maximumConcurrency: 1000,
     },
     'email-worker': { ...worker, maximumConcurrency: 2 },
-    'enrichment-worker': { ...worker, maximumConcurrency: 2 },
+    'enrichment-worker': { ...worker, provisionedPollers: { minimum: 200, maximum: 2000 } },
   },
   reconcile: { apply: true, graceSeconds: 1, timeoutSeconds: 180, memoryMegabytes: 10_240 },
   retry: { backoffBaseSeconds: 90, backoffCapSeconds: 43_200, agedMarginSeconds: 259_200 },

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { WorkerContext } from '../capabilities/capability.ts';
 import { granted } from '../capabilities/granted.ts';
 import { numbersOf } from '../config/numbers-of.ts';
+import type { WorkerNumbers } from '../config/stage-config.ts';
 import { queueOf } from '../stacks/data-stack.ts';
 import { ServiceFunction } from './service-function.ts';
 
@@ -24,9 +25,15 @@ export class Worker extends ServiceFunction {
       eventSourceArn: queueOf(context.queues, entry.queue).queue.queueArn,
       batchSize: numbers.batchSize,
       maximumBatchingWindowInSeconds: numbers.batchingWindowSeconds,
-      scalingConfig: { maximumConcurrency: numbers.maximumConcurrency },
+      ...scaling(numbers),
       // One bad message fails alone.
       functionResponseTypes: ['ReportBatchItemFailures'],
     });
   }
 }
+
+/** Lambda takes one or the other. */
+const scaling = ({ maximumConcurrency, provisionedPollers: pollers }: WorkerNumbers) =>
+  pollers
+    ? { provisionedPollerConfig: { minimumPollers: pollers.minimum, maximumPollers: pollers.maximum } }
+    : { scalingConfig: { maximumConcurrency } };

@@ -30,6 +30,7 @@ export { type ParsedMessage, parseMessage } from './parse.ts';
 export {
   CONFIRMATION_QUEUES,
   deadLetterQueueName,
+  INVOCATIONS_PER_POLLER,
   MAX_RECEIVES,
   NEWER_SCHEMA_RECEIVES,
   QUEUES,

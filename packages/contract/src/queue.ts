@@ -14,6 +14,12 @@ export const deadLetterQueueName = <Q extends string>(queue: Q): `${Q}-dlq` => `
 /** Days that SQS keeps a message in any queue: the longest that it offers. */
 export const RETENTION_DAYS = 14;
 
+/**
+ * Invocations that one provisioned poller keeps going at most: AWS names 20,000 for 2,000 pollers.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+ */
+export const INVOCATIONS_PER_POLLER = 10;
+
 /** Receives before SQS redrives a message of each queue by itself. */
 export const MAX_RECEIVES = /* @__PURE__ */ Object.fromEntries(
   /* @__PURE__ */ WORKERS.map(({ queue, receives }) => [queue, receives]),

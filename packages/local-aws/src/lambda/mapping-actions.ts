@@ -46,7 +46,7 @@ function named({ mappings }: Deployed, { path: [uuid = ''] }: Call): EventSource
 }
 
 function described({ settings, state: now, changedAt }: EventSourceMapping, state: string = now) {
-  const { maximumConcurrency } = settings;
+  const { maximumConcurrency, pollers } = settings;
   return {
     UUID: settings.uuid,
     EventSourceArn: settings.queueArn,
@@ -54,6 +54,7 @@ function described({ settings, state: now, changedAt }: EventSourceMapping, stat
     BatchSize: settings.batchSize,
     MaximumBatchingWindowInSeconds: settings.windowSeconds,
     ScalingConfig: maximumConcurrency === undefined ? undefined : { MaximumConcurrency: maximumConcurrency },
+    ProvisionedPollerConfig: pollers && { MinimumPollers: pollers.minimum, MaximumPollers: pollers.maximum },
     FunctionResponseTypes: settings.reportsItems ? ['ReportBatchItemFailures'] : [],
     LastModified: changedAt / 1000,
     State: state,

@@ -49,7 +49,11 @@ async function fill(bodies: readonly string[], attributes: Record<string, string
 
 function consume(
   handler: Handler,
-  { duplicateRate = 0, ...settings }: Partial<MappingSettings> & { duplicateRate?: number } = {},
+  {
+    duplicateRate = 0,
+    mostInvocations = 5,
+    ...settings
+  }: Partial<MappingSettings> & { duplicateRate?: number; mostInvocations?: number } = {},
 ) {
   const invoke = async (payload: string): Promise<InvocationResult> => {
     const event = JSON.parse(payload) as SqsEvent;
@@ -69,7 +73,7 @@ function consume(
   const standard = { queueUrl: queueUrl(), queueArn, service: 'worker', batchSize: 10, windowSeconds: 0 };
   mapping = new EventSourceMapping(
     { ...standard, uuid: 'u-1', functionArn: 'arn:worker', reportsItems: true, enabled: true, ...settings },
-    { sqsEndpoint: gate.url, invoke, random: seededRandom(1), duplicateRate, mostInvocations: 5, log: () => undefined },
+    { sqsEndpoint: gate.url, invoke, random: seededRandom(1), duplicateRate, mostInvocations, log: () => undefined },
   );
   mapping.start();
   return mapping;
@@ -144,6 +148,18 @@ test('never runs more at once than its maximum concurrency', async () => {
   consume(() => Promise.resolve(null), { maximumConcurrency: 2 });
   await until('all messages', () => new Set(delivered).size === 60);
   expect(most.ever).toBeLessThanOrEqual(2);
+});
+
+test('runs ten at once for each provisioned poller, as far as there are processes', async () => {
+  await fill(Array.from({ length: 60 }, (_, index) => String(index)));
+  const all = Promise.withResolvers<null>();
+  const untilTwelveRun = () => {
+    if (most.now >= 12) all.resolve(null);
+    return all.promise;
+  };
+  consume(untilTwelveRun, { batchSize: 1, pollers: { minimum: 2, maximum: 2 }, mostInvocations: 12 });
+  await until('all messages', () => new Set(delivered).size === 60);
+  expect(most.ever).toBe(12);
 });
 
 test('delivers out of order, and some messages twice', async () => {

@@ -18,6 +18,8 @@ export interface MappingSettings {
   /** Seconds that a batch is collected for. */
   windowSeconds: number;
   maximumConcurrency?: number;
+  /** In place of a maximum concurrency: how many pollers are provisioned. */
+  pollers?: { minimum: number; maximum: number } | undefined;
   reportsItems: boolean;
   enabled: boolean;
 }
@@ -33,8 +35,9 @@ export interface MappingPorts {
   log(text: string): void;
 }
 
-/** Lambda begins with five pollers a queue. */
-const POLLERS = 5;
+/** Lambda begins with five invocations a queue; a provisioned poller keeps ten going. More are never started here. */
+const FIRST_INVOCATIONS = 5;
+const PER_POLLER = 10;
 /** Seconds of a long poll. AWS waits 20; a pause must not. */
 const WAIT_SECONDS = 1;
 /** Milliseconds until the next try while the queue service refuses. */
@@ -78,9 +81,10 @@ export class EventSourceMapping {
   }
 
   start(): void {
-    const { maximumConcurrency = POLLERS } = this.settings;
-    const pollers = Math.min(maximumConcurrency, POLLERS, this.#ports.mostInvocations);
-    this.#pollers = Array.from({ length: pollers }, () => this.#pollForEver());
+    const { maximumConcurrency = FIRST_INVOCATIONS, pollers } = this.settings;
+    const wanted = pollers ? pollers.minimum * PER_POLLER : Math.min(maximumConcurrency, FIRST_INVOCATIONS);
+    const atOnce = Math.min(wanted, this.#ports.mostInvocations);
+    this.#pollers = Array.from({ length: atOnce }, () => this.#pollForEver());
   }
 
   /** Takes nothing more from the queue; resolves when the batches under way are done. */

@@ -35,6 +35,18 @@ test('takes what Lambda takes when the template says nothing', () => {
   expect(read(BOTH)).toMatchObject({ batchSize: 10, windowSeconds: 0, reportsItems: false, enabled: true });
 });
 
+test.each([
+  ['as it says', { MinimumPollers: 3, MaximumPollers: 5 }, { minimum: 3, maximum: 5 }],
+  ['as Lambda would, when it says nothing', {}, { minimum: 2, maximum: 200 }],
+])('provisions pollers %s', (_what, ProvisionedPollerConfig, pollers) => {
+  expect(read({ ...BOTH, ProvisionedPollerConfig })).toMatchObject({ pollers });
+});
+
+test('refuses pollers beside a maximum concurrency, as Lambda does', () => {
+  const both = { ProvisionedPollerConfig: {}, ScalingConfig: { MaximumConcurrency: 2 } };
+  expect(() => read({ ...BOTH, ...both })).toThrow('Lambda refuses ScalingConfig beside ProvisionedPollerConfig');
+});
+
 test('refuses a setting that would silently have no effect', () => {
   expect(() => read({ ...BOTH, FilterCriteria: {} })).toThrow('not emulated: FilterCriteria');
 });

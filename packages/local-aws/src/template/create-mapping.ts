@@ -9,6 +9,7 @@ interface MappingProperties {
   BatchSize?: number;
   MaximumBatchingWindowInSeconds?: number;
   ScalingConfig?: { MaximumConcurrency?: number };
+  ProvisionedPollerConfig?: { MinimumPollers?: number; MaximumPollers?: number };
   FunctionResponseTypes?: string[];
   Enabled?: boolean;
 }
@@ -25,6 +26,7 @@ const KNOWN = new Set([
   'BatchSize',
   'MaximumBatchingWindowInSeconds',
   'ScalingConfig',
+  'ProvisionedPollerConfig',
   'FunctionResponseTypes',
   'Enabled',
   'Tags',
@@ -38,6 +40,7 @@ export const createMapping =
     if (unknown.length > 0) throw new Error(`not emulated: ${unknown.join(', ')}`);
     const wanted = properties as unknown as MappingProperties;
     const maximum = wanted.ScalingConfig?.MaximumConcurrency;
+    const pollers = pollersOf(wanted);
     const { name, alias } = parseFunctionName(wanted.FunctionName);
     const uuid = randomUUID();
     found({
@@ -48,8 +51,20 @@ export const createMapping =
       batchSize: wanted.BatchSize ?? BATCH_SIZE,
       windowSeconds: wanted.MaximumBatchingWindowInSeconds ?? 0,
       ...(maximum !== undefined && { maximumConcurrency: maximum }),
+      ...(pollers && { pollers }),
       reportsItems: wanted.FunctionResponseTypes?.includes('ReportBatchItemFailures') ?? false,
       enabled: wanted.Enabled ?? true,
     });
     return { ref: uuid };
   };
+
+/** What Lambda takes when a provisioned mapping says nothing. */
+const MINIMUM_POLLERS = 2;
+const MAXIMUM_POLLERS = 200;
+
+function pollersOf({ ScalingConfig, ProvisionedPollerConfig }: MappingProperties): MappingSettings['pollers'] {
+  if (ProvisionedPollerConfig === undefined) return undefined;
+  if (ScalingConfig !== undefined) throw new Error('Lambda refuses ScalingConfig beside ProvisionedPollerConfig');
+  const { MinimumPollers = MINIMUM_POLLERS, MaximumPollers = MAXIMUM_POLLERS } = ProvisionedPollerConfig;
+  return { minimum: MinimumPollers, maximum: MaximumPollers };
+}

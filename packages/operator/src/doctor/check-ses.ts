@@ -1,9 +1,11 @@
+import type { EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
 import {
   DescribeConfigurationSetCommand,
   GetAccountSendingEnabledCommand,
   GetIdentityVerificationAttributesCommand,
   GetSendQuotaCommand,
 } from '@aws-sdk/client-ses';
+import { INVOCATIONS_PER_POLLER } from '@postconfirm/contract';
 import { deployedFunction } from '../stage/deployed-function.ts';
 import { mappingOf } from '../stage/mappings.ts';
 import type { Stage } from '../stage/stage.ts';
@@ -56,7 +58,7 @@ export const checkPacing: Check = {
       emailVariables(stage),
       mappingOf(stage, 'email'),
     ]);
-    const environments = mapping?.ScalingConfig?.MaximumConcurrency ?? 1;
+    const environments = mostInvocations(mapping);
     const rate = (environments * 1000) / Math.max(1, Number(SEND_INTERVAL_MILLISECONDS));
     if (rate <= MaxSendRate) return ok(`at most ${rate.toFixed(1)} emails a second, SES takes ${MaxSendRate}`);
     return warning(
@@ -65,6 +67,12 @@ export const checkPacing: Check = {
     );
   },
 };
+
+/** What a mapping lets run at once: what its provisioned pollers keep going, or its maximum concurrency. */
+export function mostInvocations(mapping?: EventSourceMappingConfiguration): number {
+  const pollers = mapping?.ProvisionedPollerConfig?.MaximumPollers;
+  return pollers === undefined ? (mapping?.ScalingConfig?.MaximumConcurrency ?? 1) : pollers * INVOCATIONS_PER_POLLER;
+}
 
 export const checkConfigurationSet: Check = {
   name: 'SES events',
