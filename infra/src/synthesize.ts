@@ -10,6 +10,7 @@ import { stageConfig } from './config/stages.ts';
 import { physicalName } from './names.ts';
 import { cloudAssembly, serviceArtefacts } from './paths.ts';
 import { servicesOf } from './services.ts';
+import { refuseLargeEnvironments } from './validation/environment-size.ts';
 import { ValidationError } from './validation/validation-error.ts';
 
 type SynthesizeOptions = {
@@ -53,12 +54,9 @@ export async function synthesize(options: SynthesizeOptions): Promise<Assembly> 
   await rm(outdir, { recursive: true, force: true });
   const assembly = synthesized(createApp({ stage, config, workers, artefacts }, outdir));
   const template = (stack: string): Template => assembly.getStackByName(physicalName(stage, stack)).template;
-  return {
-    stage,
-    config,
-    outdir,
-    templates: { data: template('data'), service: template('service'), pool: template('pool') },
-  };
+  const templates = { data: template('data'), service: template('service'), pool: template('pool') };
+  refuseLargeEnvironments(templates.service);
+  return { stage, config, outdir, templates };
 }
 
 /** CDK throws all findings of all validations in one error. */

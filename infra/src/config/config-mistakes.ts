@@ -1,7 +1,8 @@
 import type { Planned } from '../constructs/deployment.ts';
 import { SOURCE_NAME } from './patterns.ts';
 import { poolMistakes } from './pool-mistakes.ts';
-import { EXTERNAL_SYSTEM_PLACEHOLDER, type StageConfig } from './stage-config.ts';
+import type { StageConfig } from './stage-config.ts';
+import { stageMistakes } from './stage-mistakes.ts';
 import { waitMistakes } from './wait-mistakes.ts';
 import { workerMistakes } from './worker-mistakes.ts';
 
@@ -19,7 +20,8 @@ export function configMistakes(planned: Planned): string[] {
     ...poolMistakes(stage, config),
     ...sourceMistakes(config),
     ...writeBackMistakes(config),
-    ...(stage === 'local' ? [] : localOnlyMistakes(config)),
+    ...repetitionMistakes(config),
+    ...stageMistakes(stage, config),
   ];
 }
 
@@ -71,13 +73,8 @@ function writeBackMistakes({ enrichment, pool }: StageConfig): string[] {
   });
 }
 
-function localOnlyMistakes({ enrichment, email, timeScale }: StageConfig): string[] {
-  const mistakes = Object.entries(enrichment.sources)
-    .filter(([, source]) => source?.origin === EXTERNAL_SYSTEM_PLACEHOLDER)
-    .map(([name]) => `enrichment.sources.${name}.origin should be an https origin outside stage local.`);
-  if (email.reservedDomains === 'send') {
-    mistakes.push('email.reservedDomains should be skip outside stage local: each such email is a bounce.');
-  }
-  if (timeScale !== 1) mistakes.push('timeScale should be 1 outside stage local.');
-  return mistakes;
-}
+/** Each becomes a resource or an attribute by its name, and two of one name stop a synthesis or deployment half-way. */
+const repetitionMistakes = ({ alarmEmails, pool }: StageConfig): string[] =>
+  Object.entries({ alarmEmails, 'pool.customAttributes': pool.customAttributes }).flatMap(([path, names]) =>
+    names.filter((name, index) => names.indexOf(name) < index).map((name) => `${path} should name ${name} only once.`),
+  );

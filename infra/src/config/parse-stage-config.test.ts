@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { ConfigError, parseStageConfig } from './parse-stage-config.ts';
+import { ConfigError } from './config-error.ts';
+import { EXAMPLE } from './example.builder.ts';
+import { parseStageConfig } from './parse-stage-config.ts';
 import { EXTERNAL_SYSTEM_PLACEHOLDER } from './stage-config.ts';
-import { STAGE_INPUTS, stageNamed } from './stages.ts';
+import { stageNamed } from './stages.ts';
 
-const { prod } = STAGE_INPUTS;
+const prod = EXAMPLE;
 const email = (change: object) => ({ ...prod, email: { ...prod.email, ...change } });
 const enrichment = (change: object) => ({ ...prod, enrichment: { ...prod.enrichment, ...change } });
 const worker = (change: object) => ({ ...prod, workers: { 'email-worker': change } });
@@ -59,6 +61,82 @@ const WRONG: [mistake: string, config: unknown, sentence: string][] = [
     'one worker at a time',
     worker({ maximumConcurrency: 1 }),
     'workers.email-worker.maximumConcurrency should be a whole number from 2 to 1000.',
+  ],
+  [
+    'pollers beside a maximum concurrency',
+    worker({ maximumConcurrency: 4, provisionedPollers: { minimum: 2, maximum: 2 } }),
+    'workers.email-worker.maximumConcurrency should be left out beside provisionedPollers: Lambda takes one of the two.',
+  ],
+  [
+    'more pollers at least than at most',
+    { ...prod, workers: { 'fan-out': { provisionedPollers: { minimum: 3, maximum: 2 } } } },
+    'workers.fan-out.provisionedPollers.minimum should not be above provisionedPollers.maximum.',
+  ],
+  [
+    'one poller',
+    worker({ provisionedPollers: { minimum: 1, maximum: 2 } }),
+    'workers.email-worker.provisionedPollers.minimum should be a whole number from 2 to 200.',
+  ],
+  [
+    'more pollers than Lambda has',
+    worker({ provisionedPollers: { minimum: 2, maximum: 2001 } }),
+    'workers.email-worker.provisionedPollers.maximum should be a whole number from 2 to 2000.',
+  ],
+  [
+    'pollers without an end',
+    worker({ provisionedPollers: { minimum: 2 } }),
+    'workers.email-worker.provisionedPollers.maximum is missing: it should be a whole number from 2 to 2000.',
+  ],
+  [
+    'more pollers than the rate of SES feeds',
+    worker({ provisionedPollers: { minimum: 2, maximum: 3 } }),
+    'workers.email-worker.batchSize should be at most 6: 14 email/s shared by 30 environments is one per 2.143 s each.',
+  ],
+  [
+    'more environments than emails in half a timeout',
+    worker({ maximumConcurrency: 211, batchSize: 1 }),
+    'workers.email-worker.maximumConcurrency should be lower: 14 email/s shared by 211 environments is one per 15.072 s each, and a function has 30 s.',
+  ],
+  [
+    'nobody who is woken up',
+    { ...prod, alarmEmails: [] },
+    'alarmEmails is missing: it should name who is told in stage prod that users wait or are lost.',
+  ],
+  [
+    'somebody who is woken up twice',
+    { ...prod, alarmEmails: ['on-call@example.com', 'on-call@example.com'] },
+    'alarmEmails should name on-call@example.com only once.',
+  ],
+  [
+    'an attribute that is made twice',
+    { ...prod, pool: { mode: 'create', customAttributes: ['custom:tier', 'custom:tier'] } },
+    'pool.customAttributes should name custom:tier only once.',
+  ],
+  [
+    'no executions kept for sign-ups',
+    { ...prod, trigger: {} },
+    "trigger.reservedConcurrency is missing: it should keep executions for sign-ups in stage prod, where workers share the account's and a throttled trigger leaves no trace.",
+  ],
+  [
+    'no execution of the trigger',
+    { ...prod, trigger: { reservedConcurrency: 0 } },
+    'trigger.reservedConcurrency should be a whole number from 1 to 1000.',
+  ],
+  [
+    'no wait',
+    { ...prod, retry: { backoffBaseSeconds: 0 } },
+    'retry.backoffBaseSeconds should be a whole number from 1 to 1209600.',
+  ],
+  ['no attempt', email({ maxAttempts: 0 }), 'email.maxAttempts should be a whole number from 1 to 100.'],
+  [
+    'an empty batch',
+    worker({ batchSize: 0 }),
+    'workers.email-worker.batchSize should be a whole number from 1 to 10000.',
+  ],
+  [
+    'no memory',
+    { ...prod, trigger: { reservedConcurrency: 1, memoryMegabytes: 0 } },
+    'trigger.memoryMegabytes should be a whole number from 128 to 10240.',
   ],
   [
     'a large batch without a window',

@@ -1,30 +1,31 @@
 import { WORKERS, type WorkerEntry } from '@postconfirm/contract';
 import * as v from 'valibot';
+import { ConfigError } from './config-error.ts';
 import { configMistakes } from './config-mistakes.ts';
 import type { Stage } from './stage.ts';
 import { type StageConfig, stageConfigSchema } from './stage-config.ts';
+import { workerListMistakes } from './worker-list-mistakes.ts';
 
-/** A stage's config is wrong. One sentence per mistake: the setting and what it should be. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
-
-/** Fills in standard values. Throws a `ConfigError` that names every wrong, missing or unknown setting. */
+/** Fills in standard values. Throws a `ConfigError` that names every wrong, missing or unknown setting, or entry of the list. */
 export function parseStageConfig(stage: Stage, input: unknown, workers: readonly WorkerEntry[] = WORKERS): StageConfig {
+  refuse('packages/contract/src/workers.ts', workerListMistakes(stage, workers));
+  const file = `infra/src/config/${stage}.ts`;
   const schema = stageConfigSchema(workers);
   const parsed = v.safeParse(schema, input);
-  if (!parsed.success)
-    throw wrong(
-      stage,
-      parsed.issues.map((issue) => sentence(issue, schema)),
-    );
-  const mistakes = configMistakes({ stage, config: parsed.output, workers });
-  if (mistakes.length > 0) throw wrong(stage, mistakes);
+  if (!parsed.success) {
+    const sentences = parsed.issues.map((issue) => sentence(issue, schema));
+    throw new ConfigError(refusal(file, sentences));
+  }
+  refuse(file, configMistakes({ stage, config: parsed.output, workers }));
   return parsed.output;
 }
 
-const wrong = (stage: Stage, sentences: readonly string[]) =>
-  new ConfigError([`infra/src/config/${stage}.ts can't be used:`, ...sentences.map((text) => `- ${text}`)].join('\n'));
+function refuse(file: string, mistakes: readonly string[]): void {
+  if (mistakes.length > 0) throw new ConfigError(refusal(file, mistakes));
+}
+
+const refusal = (file: string, sentences: readonly string[]) =>
+  [`${file} can't be used:`, ...sentences.map((text) => `- ${text}`)].join('\n');
 
 function sentence(issue: v.BaseIssue<unknown>, schema: Described): string {
   const name = v.getDotPath(issue) ?? 'the config';

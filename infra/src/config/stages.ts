@@ -1,7 +1,8 @@
 import { WORKERS, type WorkerEntry } from '@postconfirm/contract';
+import { ConfigError } from './config-error.ts';
 import { dev } from './dev.ts';
 import { local } from './local.ts';
-import { ConfigError, parseStageConfig } from './parse-stage-config.ts';
+import { parseStageConfig } from './parse-stage-config.ts';
 import { prod } from './prod.ts';
 import { STAGES, type Stage } from './stage.ts';
 import type { StageConfig, StageInput } from './stage-config.ts';

@@ -4,7 +4,6 @@ import { mostInvocations, sendIntervalMilliseconds } from './derived.ts';
 import { numbersOf } from './numbers-of.ts';
 import type { StageConfig, WorkerNumbers } from './stage-config.ts';
 
-const MAX_VISIBILITY_SECONDS = 43_200;
 const MAX_UNWINDOWED_BATCH = 10;
 
 /** Numbers of a worker that do not fit each other, or the rate of SES. */
@@ -19,15 +18,9 @@ export const workerMistakes = ({ config, workers }: Planned): string[] =>
     ];
   });
 
-function batchMistakes(path: string, { batchSize, batchingWindowSeconds, timeoutSeconds }: WorkerNumbers): string[] {
-  const mistakes: string[] = [];
-  if (batchSize > MAX_UNWINDOWED_BATCH && batchingWindowSeconds === 0) {
-    mistakes.push(`${path}.batchingWindowSeconds should be at least 1 for a batchSize above 10.`);
-  }
-  if (6 * timeoutSeconds + batchingWindowSeconds > MAX_VISIBILITY_SECONDS) {
-    mistakes.push(`${path}.timeoutSeconds is too long: SQS hides a message for at most 12 hours.`);
-  }
-  return mistakes;
+function batchMistakes(path: string, { batchSize, batchingWindowSeconds }: WorkerNumbers): string[] {
+  if (batchSize <= MAX_UNWINDOWED_BATCH || batchingWindowSeconds > 0) return [];
+  return [`${path}.batchingWindowSeconds should be at least 1 for a batchSize above ${MAX_UNWINDOWED_BATCH}.`];
 }
 
 function pollerMistakes(path: string, { maximumConcurrency, provisionedPollers: pollers }: WorkerNumbers): string[] {

@@ -1,0 +1,32 @@
+import type { Stage } from './stage.ts';
+import { EXTERNAL_SYSTEM_PLACEHOLDER, type StageConfig } from './stage-config.ts';
+
+/** What a config may say in one stage and not in another. */
+export const stageMistakes = (stage: Stage, config: StageConfig): string[] => [
+  ...(stage === 'local' ? [] : localOnlyMistakes(config)),
+  ...(stage === 'prod' ? prodMistakes(config) : []),
+];
+
+function localOnlyMistakes({ enrichment, email, timeScale }: StageConfig): string[] {
+  const mistakes = Object.entries(enrichment.sources)
+    .filter(([, source]) => source?.origin === EXTERNAL_SYSTEM_PLACEHOLDER)
+    .map(([name]) => `enrichment.sources.${name}.origin should be an https origin outside stage local.`);
+  if (email.reservedDomains === 'send') {
+    mistakes.push('email.reservedDomains should be skip outside stage local: each such email is a bounce.');
+  }
+  if (timeScale !== 1) mistakes.push('timeScale should be 1 outside stage local.');
+  return mistakes;
+}
+
+function prodMistakes({ alarmEmails, trigger }: StageConfig): string[] {
+  const mistakes: string[] = [];
+  if (alarmEmails.length === 0) {
+    mistakes.push('alarmEmails is missing: it should name who is told in stage prod that users wait or are lost.');
+  }
+  if (trigger.reservedConcurrency === undefined) {
+    mistakes.push(
+      "trigger.reservedConcurrency is missing: it should keep executions for sign-ups in stage prod, where workers share the account's and a throttled trigger leaves no trace.",
+    );
+  }
+  return mistakes;
+}

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { refuseLargeEnvironments } from './environment-size.ts';
+
+const aFunction = (Variables: Record<string, unknown>) => ({
+  Resources: {
+    One: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'one', Environment: { Variables } } },
+  },
+});
+
+test('an environment of just the bytes that Lambda takes is deployed, and one byte more is refused', () => {
+  const full = { SENDER_NAME: 'é'.repeat(1000), TABLE_NAME: 'x'.repeat(4096 - 2011 - 10) };
+  expect(() => refuseLargeEnvironments(aFunction(full))).not.toThrow();
+  const over = { ...full, TABLE_NAME: `${full.TABLE_NAME}x` };
+  expect(() => refuseLargeEnvironments(aFunction(over))).toThrow(/4097 bytes in the environment of one/);
+});
+
+test('a reference counts as what a deployment puts in its place', () => {
+  const joined = { 'Fn::Join': ['', ['x'.repeat(3950), { 'Fn::ImportValue': 'queue' }]] };
+  expect(() => refuseLargeEnvironments(aFunction({ TARGETS: joined }))).toThrow(/4117 bytes/);
+});
