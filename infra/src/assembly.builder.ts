@@ -1,15 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { exampleConfig } from './config/example.builder.ts';
 import type { Stage } from './config/stage.ts';
 import type { StageConfig } from './config/stage-config.ts';
 import { type Assembly, STACKS, synthesize } from './synthesize.ts';
 
-/** For tests: a stage synthesized from the artefacts that are already built, in a folder that is gone afterwards. */
-export async function temporaryAssembly(stage: Stage, config?: StageConfig): Promise<Assembly> {
+/** For tests: an example stage synthesized from the artefacts that are already built, in a folder that is gone afterwards. */
+export async function temporaryAssembly(stage: Stage, config: StageConfig = exampleConfig(stage)): Promise<Assembly> {
   const outdir = await mkdtemp(path.join(tmpdir(), 'postconfirm-synth-'));
   try {
-    return await synthesize({ stage, outdir, bundle: false, ...(config && { config }) });
+    return await synthesize({ stage, outdir, config, bundle: false });
   } finally {
     await rm(outdir, { recursive: true, force: true });
   }

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Properties, resource, resourcesOf, temporaryAssembly } from './assembly.builder.ts';
 import { bundleServices } from './bundle.ts';
+import { EXAMPLE } from './config/example.builder.ts';
 import type { StageInput } from './config/stage-config.ts';
-import { STAGE_INPUTS } from './config/stages.ts';
 import { physicalName } from './names.ts';
 import { ACCOUNT, POOL_ID, withPool } from './pool-mode.builder.ts';
 import type { Assembly } from './synthesize.ts';
@@ -96,7 +96,7 @@ describe.each(DEPLOYED)('stage %s with a pool that others own', (stage) => {
 });
 
 test('a pool that nothing is written back to is only read', async () => {
-  const enrichment = { ...STAGE_INPUTS.prod.enrichment, writeBack: {} };
+  const enrichment = { ...EXAMPLE.enrichment, writeBack: {} };
   const reading = await temporaryAssembly('prod', withPool('prod', 'existing', { enrichment }));
   expect(statementsOfPool(reading).flatMap(({ Action }) => Action)).toEqual([
     'cognito-idp:ListUsers',

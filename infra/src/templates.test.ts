@@ -2,10 +2,10 @@ import { deadLetterQueueName, MAX_RECEIVES, QUEUES, WORKERS } from '@postconfirm
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Properties, resource, resourcesOf, temporaryAssembly } from './assembly.builder.ts';
 import { bundleServices } from './bundle.ts';
-import { parseStageConfig } from './config/parse-stage-config.ts';
+import { senderIdentity } from './config/derived.ts';
+import { EXAMPLE, exampleConfig } from './config/example.builder.ts';
 import { STAGES, type Stage } from './config/stage.ts';
 import { LOCAL_DIFFERENCES } from './config/stage-differences.ts';
-import { STAGE_INPUTS } from './config/stages.ts';
 import { physicalName } from './names.ts';
 import { SERVICES } from './services.ts';
 import type { Assembly } from './synthesize.ts';
@@ -193,7 +193,8 @@ describe.each(STAGES)('stage %s', (stage) => {
     for (const mapping of mappings) {
       expect(mapping['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
       expect(mapping['FunctionName']).toEqual({ Ref: expect.stringMatching(/Live/) });
-      expect(mapping['ScalingConfig'].MaximumConcurrency).toBeGreaterThanOrEqual(2);
+      const { ScalingConfig, ProvisionedPollerConfig } = mapping;
+      expect(ScalingConfig?.MaximumConcurrency ?? ProvisionedPollerConfig.MaximumPollers).toBeGreaterThanOrEqual(2);
     }
   });
 
@@ -211,13 +212,14 @@ describe.each(STAGES)('stage %s', (stage) => {
   });
 
   test('emails leave from the sender alone, through the configuration set, to whatever identities the sandbox asks for', () => {
+    const { config } = assemblies[stage];
     const sending = statements(assemblies[stage]).filter(({ Action }) => [Action].flat().includes('ses:SendEmail'));
     expect(sending).toEqual([
       expect.objectContaining({
-        Condition: { StringEquals: { 'ses:FromAddress': 'welcome@example.com' } },
+        Condition: { StringEquals: { 'ses:FromAddress': config.email.sender } },
         Resource: [
           expect.stringMatching(`configuration-set/${physicalName(stage)}$`),
-          expect.stringMatching(/:ses:eu-central-1:\d{12}:identity\/\*$/),
+          expect.stringMatching(`:ses:${config.region}:${config.account}:identity/\\*$`),
         ],
       }),
     ]);
@@ -279,10 +281,13 @@ describe.each(STAGES)('stage %s', (stage) => {
     expect(alarm(name)['AlarmDescription']).toMatch(new RegExp(`--stage ${stage} .*${command}$`));
   });
 
-  test('users may choose their plan, but not the tier that enrichment writes back, nor what Cognito verified', () => {
+  test('users may choose their attributes, but not those that enrichment writes back, nor what Cognito verified', () => {
+    const { pool, enrichment } = assemblies[stage].config;
     const { WriteAttributes } = resource(assemblies[stage], 'AWS::Cognito::UserPoolClient', () => true);
-    expect(WriteAttributes).toEqual(expect.arrayContaining(['email', 'name', 'locale', 'custom:plan']));
-    expect(WriteAttributes).not.toContain('custom:tier');
+    const chosen = pool.customAttributes.filter((name) => !(name in enrichment.writeBack));
+    expect(chosen.length).toBeLessThan(pool.customAttributes.length);
+    expect(WriteAttributes).toEqual(expect.arrayContaining(['email', 'name', 'locale', ...chosen]));
+    for (const name of Object.keys(enrichment.writeBack)) expect(WriteAttributes).not.toContain(name);
     expect(WriteAttributes).not.toContain('email_verified');
   });
 
@@ -290,8 +295,8 @@ describe.each(STAGES)('stage %s', (stage) => {
     const pool = resource(assemblies[stage], 'AWS::Cognito::UserPool', () => true);
     expect(pool['EmailConfiguration']).toMatchObject({
       EmailSendingAccount: 'DEVELOPER',
-      From: expect.stringContaining('<welcome@example.com>'),
-      SourceArn: expect.stringMatching('identity/example.com$'),
+      From: expect.stringContaining(`<${assemblies[stage].config.email.sender}>`),
+      SourceArn: expect.stringMatching(`identity/${senderIdentity(assemblies[stage].config)}$`),
     });
   });
 
@@ -323,7 +328,7 @@ test('production keeps its data, its pool and concurrency for the trigger, and t
   expect(resource(prod, 'AWS::Cognito::UserPool', () => true)['DeletionProtection']).toBe('ACTIVE');
   expect(
     resource(prod, 'AWS::Lambda::Function', ({ FunctionName }) => FunctionName === 'postconfirm-prod-trigger'),
-  ).toMatchObject({ ReservedConcurrentExecutions: 50 });
+  ).toMatchObject({ ReservedConcurrentExecutions: prod.config.trigger.reservedConcurrency });
   for (const alarm of Object.values(resourcesOf(prod, 'AWS::CloudWatch::Alarm'))) {
     expect(alarm['AlarmActions']).toHaveLength(1);
   }
@@ -362,8 +367,7 @@ test('the alarm on confirmations that were not enqueued counts the metric that t
 });
 
 test('the reconciler may enqueue only where the stage lets it repair', async () => {
-  const config = parseStageConfig('prod', { ...STAGE_INPUTS.prod, reconcile: { apply: true } });
-  const repairing = await temporaryAssembly('prod', config);
+  const repairing = await temporaryAssembly('prod', exampleConfig('prod', { reconcile: { apply: true } }));
   const senders = (assembly: Assembly) =>
     Object.values(resourcesOf(assembly, 'AWS::IAM::Policy'))
       .filter(({ PolicyDocument }) =>
@@ -377,9 +381,16 @@ test('the reconciler may enqueue only where the stage lets it repair', async () 
   expect(senders(repairing)).toEqual(['trigger', 'reconciler']);
 });
 
+test('settings that no function can hold are refused, by the name of the longest', async () => {
+  const clientMetadataKeys = Array.from({ length: 70 }, (_, index) => String(index).padStart(64, 'k'));
+  const synthesis = temporaryAssembly('prod', exampleConfig('prod', { pool: { ...EXAMPLE.pool, clientMetadataKeys } }));
+  await expect(synthesis).rejects.toThrow(
+    /^pool.clientMetadataKeys should be shorter: it takes 4569 of the \d+ bytes in the environment of postconfirm-prod-trigger, and Lambda takes 4096\.$/,
+  );
+});
+
 test('enrichment may write to the pool only where a field is written back', async () => {
-  const { enrichment, ...others } = STAGE_INPUTS.prod;
-  const config = parseStageConfig('prod', { ...others, enrichment: { ...enrichment, writeBack: {} } });
+  const config = exampleConfig('prod', { enrichment: { ...EXAMPLE.enrichment, writeBack: {} } });
   const without = await temporaryAssembly('prod', config);
   const writing = (assembly: Assembly) =>
     statements(assembly).filter(({ Action }) =>

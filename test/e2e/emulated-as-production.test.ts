@@ -4,6 +4,7 @@ import path from 'node:path';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type Assembly, STAGE_DIFFERENCES, synthesize, type Template } from '@postconfirm/infra';
+import { exampleConfig } from '@postconfirm/infra/config/example.builder.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { useStack } from '../support/stack.ts';
 
@@ -14,7 +15,7 @@ let production: Assembly;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'postconfirm-production-'));
-  production = await synthesize({ stage: 'prod', outdir: folder, bundle: false });
+  production = await synthesize({ stage: 'prod', config: exampleConfig('prod'), outdir: folder, bundle: false });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

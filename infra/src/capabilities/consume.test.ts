@@ -1,7 +1,7 @@
 import { WORKERS, type WorkerEntry } from '@postconfirm/contract';
 import { App } from 'aws-cdk-lib';
 import { expect, test } from 'vitest';
-import { stageConfig } from '../config/stages.ts';
+import { exampleConfig } from '../config/example.builder.ts';
 import { serviceArtefacts } from '../paths.ts';
 import { DataStack } from '../stacks/data-stack.ts';
 import { consume } from './consume.ts';
@@ -9,7 +9,7 @@ import { consume } from './consume.ts';
 test('a worker consumes the queue of its own entry, and dead-letters beside it', () => {
   const deployment = {
     stage: 'prod',
-    config: stageConfig('prod'),
+    config: exampleConfig('prod'),
     workers: WORKERS,
     artefacts: serviceArtefacts,
   } as const;

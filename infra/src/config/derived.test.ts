@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { scaledSeconds, sendIntervalMilliseconds, visibilitySeconds } from './derived.ts';
+import { exampleConfig } from './example.builder.ts';
 import { shortestScheduleSeconds } from './retry-schedule.ts';
-import { stageConfig } from './stages.ts';
 
 describe('the rate of SES is kept by all environments together', () => {
   test.each([
@@ -26,16 +26,16 @@ describe('the rate of SES is kept by all environments together', () => {
 });
 
 test('a time of production is never scaled to nothing', () => {
-  const local = stageConfig('local');
+  const local = exampleConfig('local');
   expect(scaledSeconds(local, 60)).toBe(1);
   expect(scaledSeconds(local, 5)).toBe(1);
-  expect(scaledSeconds(stageConfig('prod'), 900)).toBe(900);
+  expect(scaledSeconds(exampleConfig('prod'), 900)).toBe(900);
 });
 
 test('messages of a fast worker stay hidden long enough on a busy machine, and for six timeouts in production', () => {
   const consumer = { timeoutSeconds: 10, batchingWindowSeconds: 2 };
-  expect(visibilitySeconds(stageConfig('local'), consumer)).toBe(5);
-  expect(visibilitySeconds(stageConfig('prod'), consumer)).toBe(62);
+  expect(visibilitySeconds(exampleConfig('local'), consumer)).toBe(5);
+  expect(visibilitySeconds(exampleConfig('prod'), consumer)).toBe(62);
 });
 
 test('the shortest schedule takes three quarters of every wait: doubling from the base, then level at the cap', () => {

@@ -1,4 +1,6 @@
+import { local } from './local.ts';
 import { parseStageConfig } from './parse-stage-config.ts';
+import type { Stage } from './stage.ts';
 import type { StageConfig, StageInput } from './stage-config.ts';
 
 /**
@@ -32,6 +34,37 @@ export const EXAMPLE: StageInput = {
   },
 };
 
-/** The same, validated as stage `prod`. */
-export const exampleConfig = (change: Partial<StageInput> = {}): StageConfig =>
-  parseStageConfig('prod', { ...EXAMPLE, ...change });
+/** Another production: another account, region, domain and product, and a worker with pollers. */
+export const OTHER_EXAMPLE: StageInput = {
+  account: '444455556666',
+  region: 'us-east-2',
+  removal: 'destroy',
+  logRetentionDays: 30,
+  alarmEmails: ['ops@acme.example', 'lead@acme.example'],
+  pool: { mode: 'create', customAttributes: ['custom:segment', 'custom:score'] },
+  trigger: { reservedConcurrency: 7, memoryMegabytes: 1024 },
+  workers: {
+    'fan-out': { provisionedPollers: { minimum: 2, maximum: 20 }, batchSize: 100, batchingWindowSeconds: 2 },
+    'email-worker': { timeoutSeconds: 60, batchSize: 4, maximumConcurrency: 2 },
+  },
+  email: {
+    sender: 'hello@mail.acme.example',
+    senderName: 'Acme, Inc.',
+    productName: 'Acme',
+    productUrl: 'https://acme.example/app',
+    identity: 'hello@mail.acme.example',
+    sendsPerSecond: 3,
+    sendPolicy: 'hold',
+  },
+  enrichment: {
+    sources: { crm: { origin: 'https://crm.acme.example', secretId: 'acme/crm' } },
+    writeBack: { 'custom:score': 'crm.score' },
+  },
+};
+
+/** What tests take for the file of each stage. Stage `local` is everybody's. */
+export const EXAMPLE_INPUTS: Record<Stage, StageInput> = { local, dev: OTHER_EXAMPLE, prod: EXAMPLE };
+
+/** An example as the stage of that name, with a change. */
+export const exampleConfig = (stage: Stage, change: Partial<StageInput> = {}): StageConfig =>
+  parseStageConfig(stage, { ...EXAMPLE_INPUTS[stage], ...change });

@@ -1,12 +1,12 @@
 import { WORKERS } from '@postconfirm/contract';
 import { expect, test } from 'vitest';
 import { configMistakes } from './config-mistakes.ts';
+import { exampleConfig } from './example.builder.ts';
 import type { StageConfig } from './stage-config.ts';
-import { stageConfig } from './stages.ts';
 
 /** A stage whose schema was given one more source. */
 function withSource(name: string): StageConfig {
-  const config = stageConfig('prod');
+  const config = exampleConfig('prod');
   const sources = { ...config.enrichment.sources, [name]: { origin: 'https://erp.example.com' } };
   return { ...config, enrichment: { ...config.enrichment, sources } };
 }

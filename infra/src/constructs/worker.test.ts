@@ -4,8 +4,7 @@ import type { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { beforeAll, expect, test } from 'vitest';
 import { bundleServices } from '../bundle.ts';
 import { email } from '../capabilities/email.ts';
-import { parseStageConfig } from '../config/parse-stage-config.ts';
-import { STAGE_INPUTS } from '../config/stages.ts';
+import { exampleConfig } from '../config/example.builder.ts';
 import { serviceArtefacts } from '../paths.ts';
 import { DataStack } from '../stacks/data-stack.ts';
 import { Worker } from './worker.ts';
@@ -14,7 +13,7 @@ beforeAll(() => bundleServices(['email-worker']));
 
 /** An email worker of these numbers: what its mapping says of scaling, and its pace. */
 function emailWorker(numbers: object) {
-  const config = parseStageConfig('local', { ...STAGE_INPUTS.local, workers: { 'email-worker': numbers } });
+  const config = exampleConfig('local', { workers: { 'email-worker': numbers } });
   const deployment = { stage: 'local', config, workers: WORKERS, artefacts: serviceArtefacts } as const;
   const data = new DataStack(new App({ analyticsReporting: false }), deployment, {});
   const [, entry] = WORKERS;

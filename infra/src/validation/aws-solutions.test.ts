@@ -5,7 +5,7 @@ import type { CfnResource, PolicyViolation } from 'aws-cdk-lib';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createApp } from '../app.ts';
 import { bundleServices } from '../bundle.ts';
-import { stageConfig } from '../config/stages.ts';
+import { exampleConfig } from '../config/example.builder.ts';
 import { unacknowledged } from './aws-solutions.ts';
 
 beforeAll(() => bundleServices());
@@ -22,7 +22,7 @@ const accepted = { rule: 'AwsSolutions-X1', path: 'Pool/Resource', reason: 'a te
 async function spoilt(constructPath: string, spoil: (resource: CfnResource) => void) {
   const outdir = await mkdtemp(path.join(tmpdir(), 'postconfirm-spoilt-'));
   onTestFinished(() => rm(outdir, { recursive: true, force: true }));
-  const app = createApp({ stage: 'prod', config: stageConfig('prod') }, outdir);
+  const app = createApp({ stage: 'prod', config: exampleConfig('prod') }, outdir);
   spoil(app.node.findAll().find(({ node }) => node.path === constructPath) as CfnResource);
   return () => app.synth();
 }
