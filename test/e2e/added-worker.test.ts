@@ -1,5 +1,5 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { WorkerEntry } from '@postconfirm/contract';
 import { afterAll, expect, it } from 'vitest';
 import { withWorker } from '../support/added-worker.ts';
 import { depthOf } from '../support/dead-letters.ts';
@@ -7,17 +7,7 @@ import { newPerson } from '../support/personal-data.ts';
 import { deadLetters } from '../support/queues.ts';
 import { signUpAndConfirm } from '../support/sign-up.ts';
 import { logged, useStack } from '../support/stack.ts';
-
-/** The recipe of infra/README.md: an entry, and a folder whose index exports a handler. */
-const AUDIT: WorkerEntry = {
-  name: 'audit-worker',
-  queue: 'audit',
-  receives: 150,
-  uses: [],
-  fed: { confirmed: ['sign-up', 'admin', 'federated', 'reconciled', 'probe'] },
-  impact: 'The audit lacks these users until the messages are replayed.',
-  standard: { leastTimeoutSeconds: 5, timeoutSeconds: 10, maximumConcurrency: 2 },
-};
+import { AUDIT } from './audit-worker/entry.ts';
 
 let added: Awaited<ReturnType<typeof withWorker>>;
 
@@ -56,4 +46,12 @@ it('an added worker wakes a person like every other: for its dead letters, its a
     expect(text).toContain(AUDIT.impact);
     expect(text).toContain('dlq list --queue audit');
   }
+});
+
+it('the recipe in infra/README.md shows the entry that is added here', () => {
+  const read = (file: string) => readFileSync(path.join(import.meta.dirname, file), 'utf8');
+  const [, told = ''] = /```ts\n(\s+\{\n\s+name: 'audit-worker'.*?)```/s.exec(read('../../infra/README.md')) ?? [];
+  const [, own = ''] = /WorkerEntry = (.*);/s.exec(read('audit-worker/entry.ts')) ?? [];
+  const bare = (text: string) => text.replaceAll(/ \/\/.*|\s|,$/gm, '');
+  expect(bare(told.trim())).toBe(bare(own));
 });

@@ -1,4 +1,4 @@
-import type { Outcome } from '@postconfirm/contract';
+import type { ConfirmedData, Outcome } from '@postconfirm/contract';
 import {
   createLog,
   createSqsClient,
@@ -13,8 +13,10 @@ import {
 const settings = readSettings(WORKER_SETTINGS, process.env);
 const log = createLog({ functionName: settings.functionName });
 
-const audit = async (plan: string | undefined): Promise<Outcome> =>
-  plan === 'pro' ? { kind: 'done' } : { kind: 'dead-letter', reason: 'rejected', detail: 'plan' };
+async function audit({ cause, attributes }: ConfirmedData): Promise<Outcome> {
+  if (cause === 'probe' || attributes['custom:plan'] === 'pro') return { kind: 'done' };
+  return { kind: 'dead-letter', reason: 'rejected', detail: 'plan' };
+}
 
 export const handler = sqsHandler({
   worker: 'audit-worker',
@@ -22,5 +24,5 @@ export const handler = sqsHandler({
   sqs: createSqsClient(),
   log,
   bodies: USER_MESSAGES,
-  process: eachMessage(({ data }) => audit(data.attributes['custom:plan']), log),
+  process: eachMessage(({ data }) => audit(data), log),
 });

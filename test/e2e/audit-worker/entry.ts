@@ -1,0 +1,11 @@
+import type { WorkerEntry } from '@postconfirm/contract';
+
+export const AUDIT: WorkerEntry = {
+  name: 'audit-worker',
+  queue: 'audit',
+  receives: 150,
+  uses: [],
+  fed: { confirmed: ['sign-up', 'admin', 'federated', 'reconciled', 'probe'] },
+  impact: 'The audit lacks these users until the messages are replayed.',
+  standard: { leastTimeoutSeconds: 5, timeoutSeconds: 10, maximumConcurrency: 2 },
+};
