@@ -9,6 +9,8 @@ export type AlarmSpec = {
   metric: IMetric;
   threshold?: number;
   silentMinutes?: number;
+  /** The service whose new version it sends back when it rings while that version is being rolled out. */
+  guards?: string;
   explanation: Explanation;
 };
 

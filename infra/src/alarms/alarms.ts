@@ -12,6 +12,9 @@ import { workerAlarms } from './worker-alarms.ts';
 
 /** All alarms of a stage, and the topic that carries them to people when the stage names any. */
 export class Alarms extends Construct {
+  /** By service, those that guard its rollout. */
+  readonly guards = new Map<string, Alarm[]>();
+
   constructor(scope: Construct, deployment: Deployment) {
     super(scope, 'alarms');
     const { stage, config, workers } = deployment;
@@ -25,6 +28,7 @@ export class Alarms extends Construct {
     for (const spec of specs) {
       const alarm = this.#alarm(physicalName(stage, spec.name), spec);
       if (action) alarm.addAlarmAction(action);
+      if (spec.guards) this.guards.set(spec.guards, [...(this.guards.get(spec.guards) ?? []), alarm]);
     }
   }
 

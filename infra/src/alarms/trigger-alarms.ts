@@ -10,7 +10,7 @@ export function triggerAlarms(stage: Stage): AlarmSpec[] {
   const name = physicalName(stage, 'trigger');
   // The lines name the users: by these, or from the pool, they can be enqueued again.
   const first = tailErrors(name);
-  return [
+  const alarms: AlarmSpec[] = [
     {
       name: 'enqueue-failed',
       metric: codeMetric('ENQUEUE_FAILED', name),
@@ -36,4 +36,5 @@ export function triggerAlarms(stage: Stage): AlarmSpec[] {
       },
     },
   ];
+  return alarms.map((alarm) => ({ ...alarm, guards: 'trigger' }));
 }

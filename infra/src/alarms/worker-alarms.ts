@@ -16,6 +16,7 @@ export const workerAlarms = (stage: Stage, entry: WorkerEntry): AlarmSpec[] => [
 const crashed = (stage: Stage, { name, queue }: WorkerEntry): AlarmSpec => ({
   name: `${name}-errors`,
   metric: lambdaMetric('Errors', physicalName(stage, name)),
+  guards: name,
   explanation: {
     broke: `The function ${name} crashed, could not start or ran out of time.`,
     impact: `Nothing is lost yet: its messages come back to queue ${queue}, which dead-letters those that fail too often.`,
@@ -31,6 +32,7 @@ function failed(stage: Stage, { name, queue, uses }: WorkerEntry): AlarmSpec {
   return {
     name: `${name}-failed`,
     metric: codesMetric(codes, physicalName(stage, name), 'failures'),
+    guards: name,
     explanation: {
       broke: `${name} met errors that it does not know, or a queue did not take what it sent (${codes.join(', ')}).`,
       impact: `Nothing is lost yet: the messages go back to queue ${queue}, and their users wait.`,

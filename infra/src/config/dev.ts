@@ -11,6 +11,8 @@ export const dev: StageInput = {
     customAttributes: ['custom:plan', 'custom:tier'],
     clientMetadataKeys: ['campaign', 'invitedBy'],
   },
+  // Nobody waits for a canary in a test account.
+  trigger: { rollout: 'AllAtOnce' },
   // Two environments share one email per second: a batch must end within the function's timeout.
   workers: { 'email-worker': { maximumConcurrency: 2, batchSize: 5 } },
   email: {

@@ -37,6 +37,19 @@ const source = v.strictObject({ origin, secretId: v.optional(text) });
 /** Lambda's own limits: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const memoryMegabytes = whole(128, 10_240);
 
+/** How the alias `live` comes to a new version: https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html */
+const rollout = oneOf(
+  'AllAtOnce',
+  'Canary10Percent5Minutes',
+  'Canary10Percent10Minutes',
+  'Canary10Percent15Minutes',
+  'Canary10Percent30Minutes',
+  'Linear10PercentEvery1Minute',
+  'Linear10PercentEvery2Minutes',
+  'Linear10PercentEvery3Minutes',
+  'Linear10PercentEvery10Minutes',
+);
+
 /** The stricter of what AWS says: https://docs.aws.amazon.com/lambda/latest/api/API_ProvisionedPollerConfig.html */
 const pollersSchema = v.strictObject({ minimum: whole(2, 200), maximum: whole(2, 2000) });
 
@@ -50,6 +63,7 @@ const workerSchema = ({ standard }: WorkerEntry) =>
         batchingWindowSeconds: v.optional(whole(0, 300), 0),
         maximumConcurrency: v.optional(whole(2, 1000)),
         provisionedPollers: v.optional(pollersSchema),
+        rollout: v.optional(rollout, 'AllAtOnce'),
       }),
       // Pollers take the place of the standard, and are refused beside a stage's own.
       v.transform((numbers) =>
@@ -89,6 +103,7 @@ export const stageConfigSchema = (workers: readonly WorkerEntry[]) =>
         timeoutSeconds: v.optional(whole(1, 900), 4),
         memoryMegabytes: v.optional(memoryMegabytes, 512),
         reservedConcurrency: v.optional(whole(1, 1000)),
+        rollout: v.optional(rollout, 'Canary10Percent5Minutes'),
       }),
       {},
     ),

@@ -1,6 +1,12 @@
 import type { StageInput } from './stage-config.ts';
 
-const worker = { timeoutSeconds: 20, memoryMegabytes: 128, batchSize: 11, batchingWindowSeconds: 1 };
+const worker = {
+  timeoutSeconds: 20,
+  memoryMegabytes: 128,
+  batchSize: 11,
+  batchingWindowSeconds: 1,
+  rollout: 'Canary10Percent30Minutes',
+} as const;
 
 /** For tests: every setting that production may have, and values at the edge of what the schema accepts. */
 export const WITH_EVERYTHING: Required<StageInput> = {
@@ -15,7 +21,12 @@ export const WITH_EVERYTHING: Required<StageInput> = {
     customAttributes: ['custom:a', 'custom:Tier_of-20-letters_', 'custom:points'],
     clientMetadataKeys: ['campaign', 'invited.by', 'utm:source', 'x-y_z'],
   },
-  trigger: { timeoutSeconds: 4, memoryMegabytes: 10_240, reservedConcurrency: 1 },
+  trigger: {
+    timeoutSeconds: 4,
+    memoryMegabytes: 10_240,
+    reservedConcurrency: 1,
+    rollout: 'Linear10PercentEvery10Minutes',
+  },
   workers: {
     'fan-out': {
       ...worker,

@@ -21,9 +21,11 @@ export class ServiceFunction extends Construct {
   readonly function: LambdaFunction;
   readonly alias: Alias;
   readonly role: Role;
+  readonly service: string;
 
   constructor(scope: Construct, service: string, props: ServiceFunctionProps) {
     super(scope, service);
+    this.service = service;
     const { stage, config, artefacts } = props.deployment;
     const functionName = physicalName(stage, service);
     const logGroup = new LogGroup(this, 'Logs', {

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { Alarms } from '../alarms/alarms.ts';
 import type { Deployment } from '../constructs/deployment.ts';
 import { Reconciler } from '../constructs/reconciler.ts';
+import { rollOut } from '../constructs/rollouts.ts';
 import { SesEvents } from '../constructs/ses-events.ts';
 import { Trigger } from '../constructs/trigger.ts';
 import { Worker } from '../constructs/worker.ts';
@@ -23,6 +24,7 @@ export class ServiceStack extends Stack {
     this.workers = deployment.workers.map((entry) => new Worker(this, entry, { deployment, queues, table }));
     this.reconciler = new Reconciler(this, deployment, { queues, table, trigger: this.trigger });
     new SesEvents(this, deployment, queues);
-    new Alarms(this, deployment);
+    const { guards } = new Alarms(this, deployment);
+    rollOut(this, deployment, { functions: [this.trigger, ...this.workers], guards });
   }
 }

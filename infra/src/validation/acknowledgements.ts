@@ -1,3 +1,4 @@
+import { gradual } from '../config/rollout.ts';
 import type { Deployment } from '../constructs/deployment.ts';
 import { servicesOf } from '../services.ts';
 
@@ -8,9 +9,10 @@ import { servicesOf } from '../services.ts';
 export type Acknowledgement = { rule: string; path: string; reason: string };
 
 /** Every finding that is accepted of a stage, with the reason. One that its templates do not meet stops the synthesis. */
-export const acknowledgements = ({ config, workers }: Deployment): Acknowledgement[] => [
-  ...ofServices(servicesOf(workers)),
-  ...(config.pool.mode === 'create' ? OF_A_CREATED_POOL : []),
+export const acknowledgements = (deployment: Deployment): Acknowledgement[] => [
+  ...ofServices(servicesOf(deployment.workers)),
+  ...(gradual(deployment).size > 0 ? OF_ROLLOUTS : []),
+  ...(deployment.config.pool.mode === 'create' ? OF_A_CREATED_POOL : []),
 ];
 
 const ofServices = (services: readonly string[]): Acknowledgement[] => [
@@ -24,6 +26,14 @@ const ofServices = (services: readonly string[]): Acknowledgement[] => [
     path: 'email-worker/Role/DefaultPolicy/Resource',
     reason:
       "SES's sandbox also asks for the recipient's identity, which nobody knows in advance; ses:FromAddress names the one sender",
+  },
+];
+
+const OF_ROLLOUTS: Acknowledgement[] = [
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    path: 'rollouts/Rights/Resource',
+    reason: 'cloudwatch:DescribeAlarms must be allowed on *: with less, CloudWatch leaves alarms out of its answer',
   },
 ];
 

@@ -14,6 +14,9 @@ export const NOTHING_TO_EMULATE: ReadonlySet<string> = new Set([
   'AWS::CloudWatch::CompositeAlarm',
   'AWS::CloudWatch::Dashboard',
   'AWS::Logs::MetricFilter',
+  // Versions are switched all at once here.
+  'AWS::CodeDeploy::Application',
+  'AWS::CodeDeploy::DeploymentGroup',
   // Statistics about CDK itself.
   'AWS::CDK::Metadata',
 ]);
