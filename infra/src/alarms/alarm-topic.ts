@@ -1,5 +1,6 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
@@ -8,8 +9,12 @@ import { physicalName } from '../names.ts';
 
 /** The topic that carries a stage's alarms to the people whom the stage names. */
 export class AlarmTopic extends Topic {
-  constructor(scope: Construct, { stage, config }: Deployment) {
-    super(scope, 'Topic', { topicName: physicalName(stage, 'alarms'), enforceSSL: true });
+  constructor(scope: Construct, { stage, config }: Deployment, key: IKey | undefined) {
+    super(scope, 'Topic', {
+      topicName: physicalName(stage, 'alarms'),
+      enforceSSL: true,
+      ...(key && { masterKey: key }),
+    });
     for (const address of config.alarmEmails) this.addSubscription(new EmailSubscription(address));
     this.addToResourcePolicy(this.#alarmsOf(stage));
   }

@@ -1,5 +1,6 @@
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { Deployment } from '../constructs/deployment.ts';
 import { physicalName } from '../names.ts';
@@ -15,10 +16,10 @@ export class Alarms extends Construct {
   /** By service, those that guard its rollout. */
   readonly guards = new Map<string, Alarm[]>();
 
-  constructor(scope: Construct, deployment: Deployment) {
+  constructor(scope: Construct, deployment: Deployment, key: IKey | undefined) {
     super(scope, 'alarms');
     const { stage, config, workers } = deployment;
-    const action = config.alarmEmails.length > 0 ? new SnsAction(new AlarmTopic(this, deployment)) : undefined;
+    const action = config.alarmEmails.length > 0 ? new SnsAction(new AlarmTopic(this, deployment, key)) : undefined;
     const specs = [
       ...workers.flatMap((entry) => queueAlarms(stage, entry)),
       ...triggerAlarms(stage),

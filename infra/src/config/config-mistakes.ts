@@ -1,4 +1,5 @@
 import type { Planned } from '../constructs/deployment.ts';
+import { keyMistakes } from './key-mistakes.ts';
 import { SOURCE_NAME } from './patterns.ts';
 import { poolMistakes } from './pool-mistakes.ts';
 import type { StageConfig } from './stage-config.ts';
@@ -18,6 +19,7 @@ export function configMistakes(planned: Planned): string[] {
     ...workerMistakes(planned),
     ...waitMistakes(planned),
     ...poolMistakes(stage, config),
+    ...keyMistakes(config),
     ...sourceMistakes(config),
     ...writeBackMistakes(config),
     ...repetitionMistakes(config),

@@ -9,6 +9,9 @@ export const SOURCE_NAME = /^[a-z][a-z0-9]*$/;
 /** `<source>.<field>`: what the enrichment worker reads of a source is flat. */
 export const SOURCE_FIELD = /^[a-z][a-z0-9]*\.[A-Za-z0-9_]+$/;
 
+/** Not an alias: a key policy's reader must know which key it is. */
+export const KEY_ARN = /^arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
+
 export const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
 /** The region that the pool lives in stands before the underscore. */

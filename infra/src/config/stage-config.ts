@@ -1,7 +1,7 @@
 import type { WorkerEntry, WorkerName } from '@postconfirm/contract';
 import * as v from 'valibot';
 import { isCidr } from './cidr.ts';
-import { CUSTOM_ATTRIBUTE, METADATA_KEY, REGION, SOURCE_FIELD, USER_POOL_ID } from './patterns.ts';
+import { CUSTOM_ATTRIBUTE, KEY_ARN, METADATA_KEY, REGION, SOURCE_FIELD, USER_POOL_ID } from './patterns.ts';
 
 /** What only stage `local` may name as a source's origin: its stack puts the demo external system's address there. */
 export const EXTERNAL_SYSTEM_PLACEHOLDER = 'http://external-system.local';
@@ -98,6 +98,13 @@ export const stageConfigSchema = (workers: readonly WorkerEntry[]) =>
       customAttributes: v.optional(attributeNames, []),
       clientMetadataKeys: v.optional(v.array(matching(METADATA_KEY, 'a key of clientMetadata'), 'a list'), []),
     }),
+    encryptionKey: v.optional(
+      v.strictObject({
+        mode: v.optional(oneOf('aws-owned', 'create', 'existing'), 'aws-owned'),
+        arn: v.optional(matching(KEY_ARN, 'the ARN of a key, with its id')),
+      }),
+      {},
+    ),
     trigger: v.optional(
       v.strictObject({
         timeoutSeconds: v.optional(whole(1, 900), 4),

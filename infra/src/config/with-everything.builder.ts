@@ -21,6 +21,7 @@ export const WITH_EVERYTHING: Required<StageInput> = {
     customAttributes: ['custom:a', 'custom:Tier_of-20-letters_', 'custom:points'],
     clientMetadataKeys: ['campaign', 'invited.by', 'utm:source', 'x-y_z'],
   },
+  encryptionKey: { mode: 'create' },
   trigger: {
     timeoutSeconds: 4,
     memoryMegabytes: 10_240,

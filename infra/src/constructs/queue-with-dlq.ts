@@ -1,5 +1,6 @@
 import { deadLetterQueueName, RETENTION_DAYS, type WorkerEntry } from '@postconfirm/contract';
 import { Duration, Stack } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { visibilitySeconds } from '../config/derived.ts';
@@ -8,17 +9,22 @@ import { physicalName } from '../names.ts';
 import type { Deployment } from './deployment.ts';
 import { removalPolicy } from './removal.ts';
 
+/** Without a key SQS encrypts with its own. */
+type Surroundings = { deployment: Deployment; key: IKey | undefined };
+
 /** A worker's queue and the dead-letter queue that only it may redrive to. Both keep messages for as long as SQS can. */
 export class QueueWithDlq extends Construct {
   readonly queue: Queue;
   readonly deadLetterQueue: Queue;
 
-  constructor(scope: Construct, consumer: WorkerEntry, { stage, config }: Deployment) {
+  constructor(scope: Construct, consumer: WorkerEntry, { deployment: { stage, config }, key }: Surroundings) {
     const { queue: name, receives } = consumer;
     super(scope, name);
     const common = {
       retentionPeriod: Duration.days(RETENTION_DAYS),
-      encryption: QueueEncryption.SQS_MANAGED,
+      ...(key
+        ? { encryption: QueueEncryption.KMS, encryptionMasterKey: key }
+        : { encryption: QueueEncryption.SQS_MANAGED }),
       enforceSSL: true,
       removalPolicy: removalPolicy(config),
     };

@@ -1,13 +1,13 @@
 import { beforeAll, expect, test } from 'vitest';
 import { type Properties, resourcesOf, temporaryAssembly } from '../assembly.builder.ts';
 import { bundleServices } from '../bundle.ts';
+import { exampleConfig } from '../config/example.builder.ts';
 import type { StageInput } from '../config/stage-config.ts';
-import { withPool } from '../pool-mode.builder.ts';
 import type { Assembly } from '../synthesize.ts';
 
 beforeAll(() => bundleServices());
 
-const synthesized = (change: Partial<StageInput>) => temporaryAssembly('prod', withPool('prod', 'create', change));
+const synthesized = (change: Partial<StageInput>) => temporaryAssembly('prod', exampleConfig(change));
 
 /** By service: CodeDeploy's name for how it is rolled out, and the alarms that end that. */
 function groups(assembly: Assembly): Record<string, { config: string; alarms: string[] }> {
@@ -29,7 +29,7 @@ const alias = ({ templates }: Assembly, service: string): Properties | undefined
   Object.entries(templates.service.Resources).find(([id]) => id.startsWith(`${service.replace('-', '')}Live`))?.[1];
 
 test('a new trigger takes a tenth of the sign-ups first, and is sent back when an alarm of the trigger rings', async () => {
-  const assembly = await synthesized({ trigger: {} });
+  const assembly = await synthesized({});
   const { trigger, ...others } = groups(assembly);
   expect(trigger?.config).toBe('CodeDeployDefault.LambdaCanary10Percent5Minutes');
   expect(trigger?.alarms).toEqual(
@@ -78,7 +78,7 @@ test('CodeDeploy may move the aliases that it rolls out, and no other', async ()
 });
 
 test('a stage that switches all at once has nothing of CodeDeploy', async () => {
-  const assembly = await synthesized({ trigger: { rollout: 'AllAtOnce' } });
+  const assembly = await synthesized({ trigger: { rollout: 'AllAtOnce', reservedConcurrency: 50 } });
   const types = Object.values(assembly.templates.service.Resources).map(({ Type }) => Type);
   expect(types.filter((type) => type.includes('CodeDeploy'))).toEqual([]);
   expect(alias(assembly, 'trigger')).not.toHaveProperty('UpdatePolicy');

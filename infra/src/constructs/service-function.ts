@@ -22,10 +22,12 @@ export class ServiceFunction extends Construct {
   readonly alias: Alias;
   readonly role: Role;
   readonly service: string;
+  readonly statements: readonly PolicyStatement[];
 
   constructor(scope: Construct, service: string, props: ServiceFunctionProps) {
     super(scope, service);
     this.service = service;
+    this.statements = props.statements;
     const { stage, config, artefacts } = props.deployment;
     const functionName = physicalName(stage, service);
     const logGroup = new LogGroup(this, 'Logs', {

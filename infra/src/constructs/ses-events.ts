@@ -1,6 +1,7 @@
 import { type CfnResource, Duration } from 'aws-cdk-lib';
 import { EventField, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { ConfigurationSet, EmailSendingEvent, EventDestination, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
 import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -14,13 +15,18 @@ const HEARTBEAT_SECONDS = 60;
 /** As services/email-events reads it. */
 const HEARTBEAT = { eventType: 'Heartbeat', time: EventField.time };
 
+type Surroundings = { queues: Queues; key: IKey | undefined };
+
 /** SES's configuration set, a heartbeat, and the way of SES's events over the topic to the queue `email-events`. */
 export class SesEvents extends Construct {
-  constructor(scope: Construct, { stage, config }: Deployment, queues: Queues) {
+  constructor(scope: Construct, { stage, config }: Deployment, { queues, key }: Surroundings) {
     super(scope, 'ses-events');
     const { queue, deadLetterQueue } = queues['email-events'];
-    // Not encrypted by a key of one's own: without a grant on it, SES would drop its events in silence.
-    const topic = new Topic(this, 'Topic', { topicName: physicalName(stage, 'email-events'), enforceSSL: true });
+    const topic = new Topic(this, 'Topic', {
+      topicName: physicalName(stage, 'email-events'),
+      enforceSSL: true,
+      ...(key && { masterKey: key }),
+    });
     // The queues' own policies let the topic in (data stack); the L2 subscription would add a reference back to here.
     new CfnSubscription(this, 'Subscription', {
       topicArn: topic.topicArn,

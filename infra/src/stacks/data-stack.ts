@@ -1,12 +1,14 @@
 import type { QueueName } from '@postconfirm/contract';
 import { Stack, type StackProps } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { Deployment } from '../constructs/deployment.ts';
 import { QueueWithDlq } from '../constructs/queue-with-dlq.ts';
 import { removalPolicy } from '../constructs/removal.ts';
 import { physicalName } from '../names.ts';
+import { encryptionKey } from './encryption-key.ts';
 
 /** Of every worker, by the queue's name; those that are known while this is written are there. */
 export type Queues = Record<QueueName, QueueWithDlq> & Record<string, QueueWithDlq>;
@@ -22,23 +24,26 @@ export function queueOf(queues: Queues, name: string): QueueWithDlq {
 export class DataStack extends Stack {
   readonly table: Table;
   readonly queues: Queues;
+  readonly key: IKey | undefined;
 
   constructor(scope: Construct, deployment: Deployment, props: StackProps) {
     super(scope, physicalName(deployment.stage, 'data'), props);
-    this.table = ledgerTable(this, deployment);
+    this.key = encryptionKey(this, deployment);
+    this.table = ledgerTable(this, deployment, this.key);
     this.queues = Object.fromEntries(
-      deployment.workers.map((worker) => [worker.queue, new QueueWithDlq(this, worker, deployment)]),
+      deployment.workers.map((worker) => [worker.queue, new QueueWithDlq(this, worker, { deployment, key: this.key })]),
     ) as Queues;
     allowEmailEvents(this, this.queues['email-events'], deployment);
   }
 }
 
-function ledgerTable(scope: Construct, { stage, config }: Deployment): Table {
+function ledgerTable(scope: Construct, { stage, config }: Deployment, key?: IKey): Table {
   const table = new Table(scope, 'Table', {
     tableName: physicalName(stage),
     partitionKey: { name: 'pk', type: AttributeType.STRING },
     sortKey: { name: 'sk', type: AttributeType.STRING },
     billingMode: BillingMode.PAY_PER_REQUEST,
+    ...(key && { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key }),
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     deletionProtection: config.removal === 'retain',
     removalPolicy: removalPolicy(config),

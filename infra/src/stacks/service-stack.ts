@@ -1,7 +1,9 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { Alarms } from '../alarms/alarms.ts';
 import type { Deployment } from '../constructs/deployment.ts';
+import { letUse } from '../constructs/key-use.ts';
 import { Reconciler } from '../constructs/reconciler.ts';
 import { rollOut } from '../constructs/rollouts.ts';
 import { SesEvents } from '../constructs/ses-events.ts';
@@ -23,8 +25,10 @@ export class ServiceStack extends Stack {
     this.trigger = new Trigger(this, deployment, queues);
     this.workers = deployment.workers.map((entry) => new Worker(this, entry, { deployment, queues, table }));
     this.reconciler = new Reconciler(this, deployment, { queues, table, trigger: this.trigger });
-    new SesEvents(this, deployment, queues);
-    const { guards } = new Alarms(this, deployment);
+    const key = data.key && Key.fromKeyArn(this, 'Key', data.key.keyArn);
+    if (key) for (const one of [this.trigger, ...this.workers, this.reconciler]) letUse(key, one);
+    new SesEvents(this, deployment, { queues, key });
+    const { guards } = new Alarms(this, deployment, key);
     rollOut(this, deployment, { functions: [this.trigger, ...this.workers], guards });
   }
 }
