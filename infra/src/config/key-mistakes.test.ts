@@ -4,7 +4,7 @@ import { exampleConfig } from './example.builder.ts';
 const arn = 'arn:aws:kms:eu-central-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 
 test('a key of another account may be named, in the region of the stage', () => {
-  expect(exampleConfig({ encryptionKey: { mode: 'existing', arn } }).encryptionKey.arn).toBe(arn);
+  expect(exampleConfig('prod', { encryptionKey: { mode: 'existing', arn } }).encryptionKey.arn).toBe(arn);
 });
 
 test.each([
@@ -18,5 +18,5 @@ test.each([
     /encryptionKey\.arn should be the ARN of a key/,
   ],
 ] as const)('%s is refused', (_mistake, encryptionKey, sentence) => {
-  expect(() => exampleConfig({ encryptionKey })).toThrow(sentence);
+  expect(() => exampleConfig('prod', { encryptionKey })).toThrow(sentence);
 });

@@ -7,7 +7,7 @@ import type { Assembly } from '../synthesize.ts';
 
 beforeAll(() => bundleServices());
 
-const synthesized = (change: Partial<StageInput>) => temporaryAssembly('prod', exampleConfig(change));
+const synthesized = (change: Partial<StageInput>) => temporaryAssembly('prod', exampleConfig('prod', change));
 
 /** By service: CodeDeploy's name for how it is rolled out, and the alarms that end that. */
 function groups(assembly: Assembly): Record<string, { config: string; alarms: string[] }> {

@@ -10,10 +10,10 @@ const assemblies = {} as Record<StageConfig['encryptionKey']['mode'], Assembly>;
 
 beforeAll(async () => {
   await bundleServices();
-  assemblies['aws-owned'] = await temporaryAssembly('prod', exampleConfig());
-  assemblies.create = await temporaryAssembly('prod', exampleConfig({ encryptionKey: { mode: 'create' } }));
+  assemblies['aws-owned'] = await temporaryAssembly('prod', exampleConfig('prod'));
+  assemblies.create = await temporaryAssembly('prod', exampleConfig('prod', { encryptionKey: { mode: 'create' } }));
   const existing = { mode: 'existing', arn: ARN } as const;
-  assemblies.existing = await temporaryAssembly('prod', exampleConfig({ encryptionKey: existing }));
+  assemblies.existing = await temporaryAssembly('prod', exampleConfig('prod', { encryptionKey: existing }));
 });
 
 /** What encrypts each queue, topic and table: none for a key of AWS. */
