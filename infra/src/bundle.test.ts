@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
 import { WORKERS } from '@postconfirm/contract';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { type Properties, resource, resourcesOf, temporaryAssembly } from './assembly.builder.ts';
+import { environmentOf, evaluated } from './artefact.builder.ts';
+import { type Properties, resourcesOf, temporaryAssembly } from './assembly.builder.ts';
 import { type Bundle, bundleEntry, bundleServices } from './bundle.ts';
 import { parseStageConfig } from './config/parse-stage-config.ts';
 import { STAGES, type Stage } from './config/stage.ts';
@@ -18,7 +16,6 @@ import type { Assembly } from './synthesize.ts';
 
 /** Every function has the whole log catalogue: what another service learns to say weighs here too, some 80 bytes a code. */
 const TRIGGER_BYTES = 260_000;
-const run = promisify(execFile);
 let bundles: Bundle[];
 let assembly: Assembly;
 const assemblies = {} as Record<Stage | 'with everything', Assembly>;
@@ -29,29 +26,6 @@ beforeAll(async () => {
   assemblies['with everything'] = await temporaryAssembly('prod', parseStageConfig('prod', WITH_EVERYTHING));
   assembly = assemblies.local;
 });
-
-/** What a deployed stack would put in: a URL for every reference. */
-function resolved(value: unknown): string {
-  if (typeof value === 'string') return value;
-  const joined = (value as Properties)['Fn::Join']?.[1] as unknown[] | undefined;
-  return joined ? joined.map(resolved).join('') : 'https://sqs.eu-central-1.amazonaws.com/000000000000/a-queue';
-}
-
-function environmentOf(service: string, from = assembly): Record<string, string> {
-  const name = physicalName(from.stage, service);
-  const { Environment } = resource(from, 'AWS::Lambda::Function', ({ FunctionName }) => FunctionName === name);
-  const variables = Object.entries(Environment.Variables).map(([key, value]) => [key, resolved(value)]);
-  return { ...Object.fromEntries(variables), AWS_REGION: 'eu-central-1', AWS_LAMBDA_FUNCTION_NAME: name };
-}
-
-/** Imports a module in a Node of its own and gives what `expression` (of `bundle`) is there. */
-async function evaluated(file: string, expression: string, env: Record<string, string>): Promise<unknown> {
-  const script = `const bundle = await import(${JSON.stringify(pathToFileURL(file))});
-    process.stderr.write(JSON.stringify(await (${expression})));`;
-  // Log lines have standard output for themselves.
-  const { stderr } = await run(process.execPath, ['--input-type=module', '--eval', script], { env });
-  return JSON.parse(stderr);
-}
 
 describe.each(SERVICES)('the artefact of %s', (service) => {
   const file = path.join(serviceArtefacts(service), 'index.mjs');
@@ -75,13 +49,13 @@ test('the trigger returns an event that it does not know', async () => {
   const file = path.join(serviceArtefacts('trigger'), 'index.mjs');
   const event = { triggerSource: 'PreSignUp_SignUp', response: {} };
   const call = `bundle.handler(${JSON.stringify(event)}, { awsRequestId: 'r', getRemainingTimeInMillis: () => 4000 })`;
-  expect(await evaluated(file, call, environmentOf('trigger'))).toEqual(event);
+  expect(await evaluated(file, call, environmentOf('trigger', assembly))).toEqual(event);
 });
 
 test.each(WORKERS.map(({ name }) => name))('%s answers an empty batch', async (service) => {
   const file = path.join(serviceArtefacts(service), 'index.mjs');
   const call = "bundle.handler({ Records: [] }, { awsRequestId: 'r', getRemainingTimeInMillis: () => 9000 })";
-  expect(await evaluated(file, call, environmentOf(service))).toEqual({ batchItemFailures: [] });
+  expect(await evaluated(file, call, environmentOf(service, assembly))).toEqual({ batchItemFailures: [] });
 });
 
 test('the trigger stays small, for a person waits for its cold start', () => {

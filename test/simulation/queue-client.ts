@@ -36,7 +36,8 @@ export function sourceQueue({ queue, deadLetters }: { queue: Queue; deadLetters:
 /** The queues behind fan-out, as one process reaches them; `partial` refuses one entry of a batch. */
 export const sendBatchTo =
   (queues: Readonly<Record<string, Queue>>, { process, network }: Reach): SendBatch =>
-  async (target, bodies) => {
+  async (target, copies) => {
+    const bodies = copies.map(({ body }) => body);
     const subs = bodies.flatMap(subsOf);
     const effect = () => {
       for (const body of bodies) queues[target]?.send(body);

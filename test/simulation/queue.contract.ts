@@ -41,6 +41,8 @@ const LETTER = {
   deadLetteredAt: '2026-11-22T10:00:00.000Z',
 } as const;
 
+const copiesOf = (...bodies: string[]) => bodies.map((body) => ({ body }));
+
 const first = (received: QueueReceive[]): QueueReceive => received[0] ?? expect.unreachable('Nothing was received.');
 
 /** What the workers go by, of whatever stands in for SQS. */
@@ -48,7 +50,7 @@ export function queueContract(where: string, rigOf: (settings: QueueSettings) =>
   describe(`a queue ${where}`, () => {
     it('hides what it hands out, and hands it out again after the visibility timeout, counting', async () => {
       const { sendBatch, receive } = await rigOf(SOON);
-      expect(await sendBatch('email', ['one'])).toEqual([true]);
+      expect(await sendBatch('email', copiesOf('one'))).toEqual([true]);
       const once = first(await receive());
       expect(once).toMatchObject({ body: 'one', receives: 1, attributes: {} });
       expect(await receive(0)).toEqual([]);
@@ -59,7 +61,7 @@ export function queueContract(where: string, rigOf: (settings: QueueSettings) =>
     it('takes every body of a batch, and hands out ten at most at once', async () => {
       const { sendBatch, receive } = await rigOf(LATE);
       const bodies = Array.from({ length: 12 }, (_, index) => `body ${index}`);
-      expect(await sendBatch('email', bodies)).toEqual(Array(12).fill(true));
+      expect(await sendBatch('email', copiesOf(...bodies))).toEqual(Array(12).fill(true));
       const received: QueueReceive[] = [];
       while (received.length < 12) {
         const some = await receive();
@@ -72,13 +74,13 @@ export function queueContract(where: string, rigOf: (settings: QueueSettings) =>
 
     it('confirms nothing of a batch that it does not take', async () => {
       const { sendBatchInVain, receive } = await rigOf(LATE);
-      expect(await sendBatchInVain('email', ['one', 'two'])).toEqual([false, false]);
+      expect(await sendBatchInVain('email', copiesOf('one', 'two'))).toEqual([false, false]);
       expect(await receive(0)).toEqual([]);
     });
 
     it('forgets what is deleted by its latest receipt', async () => {
       const { sendBatch, receive, delete: acknowledge } = await rigOf(SOON);
-      await sendBatch('email', ['one']);
+      await sendBatch('email', copiesOf('one'));
       await receive();
       await acknowledge(first(await receive(AFTER_VISIBILITY)).handle);
       expect(await receive(NOTHING_COMES)).toEqual([]);
@@ -86,7 +88,7 @@ export function queueContract(where: string, rigOf: (settings: QueueSettings) =>
 
     it('shows a message after the wait that a worker sets, be it shorter than the visibility timeout', async () => {
       const { sendBatch, receive, source } = await rigOf(LATE);
-      await sendBatch('email', ['one']);
+      await sendBatch('email', copiesOf('one'));
       await source.delay(first(await receive()).handle, 1);
       expect(await receive(0)).toEqual([]);
       expect(first(await receive(AFTER_VISIBILITY))).toMatchObject({ body: 'one', receives: 2 });
@@ -94,14 +96,14 @@ export function queueContract(where: string, rigOf: (settings: QueueSettings) =>
 
     it('hides a message for the wait that a worker sets, be it longer', async () => {
       const { sendBatch, receive, source } = await rigOf(SOON);
-      await sendBatch('email', ['one']);
+      await sendBatch('email', copiesOf('one'));
       await source.delay(first(await receive()).handle, 3600);
       expect(await receive(NOTHING_COMES)).toEqual([]);
     });
 
     it('moves a message aside by itself after its receives, without a reason and with its age', async () => {
       const { sendBatch, receive, receiveDead } = await rigOf({ ...SOON, maxReceives: 2 });
-      await sendBatch('email', ['one']);
+      await sendBatch('email', copiesOf('one'));
       const { sentAt } = first(await receive());
       expect(first(await receive(AFTER_VISIBILITY)).receives).toBe(2);
       expect(await receive(NOTHING_COMES)).toEqual([]);
@@ -110,7 +112,7 @@ export function queueContract(where: string, rigOf: (settings: QueueSettings) =>
 
     it('keeps a dead letter beside its original, with its reason, until that is deleted', async () => {
       const { sendBatch, receive, receiveDead, source } = await rigOf(SOON);
-      await sendBatch('email', ['one']);
+      await sendBatch('email', copiesOf('one'));
       const { body } = first(await receive());
       await source.deadLetter({ body, messageAttributes: {}, attributes: {} }, LETTER);
       const { attributes, ...letter } = first(await receiveDead(AFTER_VISIBILITY));

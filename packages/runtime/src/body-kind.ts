@@ -20,11 +20,16 @@ export type BodyKind<M> = {
 export const USER_MESSAGES: BodyKind<Message> = {
   parse: parseMessage,
   keyOf: ({ source, id }) => `${source} ${id}`,
-  fieldsOf: (message) => ({
+  fieldsOf: messageFields,
+};
+
+/** What a line says of a message of the contract: whose it is, and the trace of the sign-up that it began with. */
+export function messageFields(message: Message): LogFields {
+  return {
     sub: message.subject,
     pool: userPoolOf(message),
     kind: messageKind(message),
     cause: message.data.cause,
     ...(message.traceparent && { traceparent: message.traceparent }),
-  }),
-};
+  };
+}

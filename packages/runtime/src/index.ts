@@ -1,7 +1,7 @@
 export type { Outcome } from '@postconfirm/contract';
 export { awsFailureClass, failureFields, failureOf, refusalClass } from './aws-failure.ts';
 export { type Backoff, backoffSeconds } from './backoff.ts';
-export { type BodyKind, type ParsedBody, USER_MESSAGES } from './body-kind.ts';
+export { type BodyKind, messageFields, type ParsedBody, USER_MESSAGES } from './body-kind.ts';
 export { describeError, errorName } from './describe-error.ts';
 export { eachMessage, eachOf, type ProcessMessage } from './each-message.ts';
 export { invocationContext } from './invocation-context.ts';

@@ -18,9 +18,9 @@ export const aMessage = (subject = SUB, data: Partial<ConfirmedData> = {}): Mess
   data: { cause: 'sign-up', attributes: {}, clientMetadata: {}, ...data },
 });
 
-type RecordOverrides = { messageId?: string; body?: string; receiveCount?: number };
+type RecordOverrides = { messageId?: string; body?: string; receiveCount?: number; traceHeader?: string };
 
-export const aRecord = ({ messageId = 'm', body, receiveCount = 1 }: RecordOverrides = {}): SQSRecord => ({
+export const aRecord = ({ messageId = 'm', body, receiveCount = 1, traceHeader }: RecordOverrides = {}): SQSRecord => ({
   messageId,
   receiptHandle: `receipt-of-${messageId}`,
   body: body ?? encodeMessage(aMessage()),
@@ -29,6 +29,7 @@ export const aRecord = ({ messageId = 'm', body, receiveCount = 1 }: RecordOverr
     SentTimestamp: String(SENT_AT),
     SenderId: 'AIDACKCEVSQ6C2EXAMPLE',
     ApproximateFirstReceiveTimestamp: String(SENT_AT),
+    ...(traceHeader && { AWSTraceHeader: traceHeader }),
   },
   messageAttributes: {},
   md5OfBody: '',

@@ -8,6 +8,7 @@ import { aMessage, aRecord, SENT_AT, SUB } from './sqs-event.builder.ts';
 import { type ProcessBatch, type SqsWorker, sqsWorker } from './sqs-worker.ts';
 
 const DAY = 86_400;
+const TRACE = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1';
 const done: ProcessBatch<Message> = async (batch) => batch.map(() => ({ kind: 'done' }));
 const always =
   (outcome: Outcome): ProcessBatch<Message> =>
@@ -63,12 +64,13 @@ describe('a batch', () => {
         return done(batch);
       },
     });
-    await runAll(aRecord({ receiveCount: 7 }), aRecord());
+    await runAll(aRecord({ receiveCount: 7, traceHeader: TRACE }), aRecord());
     expect(batches).toEqual([
       [
         {
           message: aMessage(),
           body: aRecord().body,
+          traceHeader: TRACE,
           receive: { receiveCount: 7, sentAt: SENT_AT, deadline: SENT_AT + 30_000 },
         },
         {

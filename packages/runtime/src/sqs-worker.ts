@@ -7,8 +7,11 @@ import { type Settling, settleOutcome, type Unsettled } from './settle-outcome.t
 /** One receive of a message. Times in epoch milliseconds; `deadline` is when Lambda ends the invocation. */
 export type Receive = Unsettled['receive'] & { deadline: number };
 
-/** A message, and the very body that it came in: a later version of the contract may have put more there. */
-export type Received<M> = { message: M; body: string; receive: Receive };
+/**
+ * A message, and the very body that it came in: a later version of the contract may have put more there. `traceHeader` is
+ * X-Ray's, of whoever sent it: a batch holds messages of many traces.
+ */
+export type Received<M> = { message: M; body: string; traceHeader?: string | undefined; receive: Receive };
 
 /** The effect of a worker: one outcome per message, in order. */
 export type ProcessBatch<M> = (batch: Received<M>[]) => Promise<Outcome[]>;
@@ -65,7 +68,12 @@ function refusal(
 async function processSafely<M>(worker: SqsWorker<M>, received: { item: Item; message: M }[]): Promise<Outcome[]> {
   try {
     return await worker.process(
-      received.map(({ item, message }) => ({ message, body: item.record.body, receive: item.receive })),
+      received.map(({ item: { record, receive }, message }) => ({
+        message,
+        body: record.body,
+        traceHeader: record.attributes.AWSTraceHeader,
+        receive,
+      })),
     );
   } catch (error) {
     const { rule, fields } = failureOf('table', error);

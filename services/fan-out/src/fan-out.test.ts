@@ -2,6 +2,7 @@ import type { LogCode } from '@postconfirm/runtime';
 import { describe, expect, it } from 'vitest';
 import { createFanOut } from './fan-out.ts';
 import { aConfirmation, aPasswordReset, batchOf, TARGETS } from './message.builder.ts';
+import type { SendBatch } from './send-batch.ts';
 
 type Target = 'email' | 'enrichment';
 
@@ -11,8 +12,8 @@ const done = { kind: 'done' };
 function aFanOut(refused: Partial<Record<Target, string[]>> = {}) {
   const taken: Record<Target, string[]> = { email: [], enrichment: [] };
   const codes: LogCode[] = [];
-  const send = async (target: string, bodies: readonly string[]) =>
-    bodies.map((body) => {
+  const send: SendBatch = async (target, copies) =>
+    copies.map(({ body }) => {
       const { subject } = JSON.parse(body);
       if (refused[target as Target]?.includes(subject)) return false;
       taken[target as Target].push(subject);
@@ -77,7 +78,7 @@ describe('fan-out', () => {
 
   it('passes on what a later version of the contract put into a body', async () => {
     const sent: string[] = [];
-    const send = async (_target: string, bodies: readonly string[]) => bodies.map((body) => sent.push(body) > 0);
+    const send: SendBatch = async (_target, copies) => copies.map(({ body }) => sent.push(body) > 0);
     const [received] = batchOf(aConfirmation('t', 'console-test'));
     const body = `{"later":true}`;
     await createFanOut(TARGETS, send, () => undefined)(received ? [{ ...received, body }] : []);

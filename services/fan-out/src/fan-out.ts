@@ -4,8 +4,9 @@ import { routeOf } from './routes.ts';
 import type { SendBatch } from './send-batch.ts';
 
 /**
- * Sends each message, in the body that it came in, to every target of its route. A message is done only when all its
- * targets confirmed it; one that is retried reaches the others twice, which the workers' ids make harmless.
+ * Sends each message, in the body and with the trace that it came in, to every target of its route. A message is done
+ * only when all its targets confirmed it; one that is retried reaches the others twice, which the workers' ids make
+ * harmless.
  */
 export const createFanOut =
   (targets: Targets, sendBatch: SendBatch, log: Log): ProcessBatch<Message> =>
@@ -15,10 +16,7 @@ export const createFanOut =
     await Promise.all(
       [...new Set([...routes.values()].flat())].map(async (target) => {
         const routed = batch.filter((received) => routes.get(received)?.includes(target));
-        const confirmed = await sendBatch(
-          target,
-          routed.map(({ body }) => body),
-        );
+        const confirmed = await sendBatch(target, routed);
         for (const [index, received] of routed.entries()) if (!confirmed[index]) refused.set(received, target);
       }),
     );

@@ -1,5 +1,5 @@
-import { ENQUEUE_RULES, messageKind, userPoolOf } from '@postconfirm/contract';
-import { failureFields, type Log } from '@postconfirm/runtime';
+import { ENQUEUE_RULES } from '@postconfirm/contract';
+import { failureFields, type Log, messageFields } from '@postconfirm/runtime';
 import { readCognitoEvent } from './cognito-event.ts';
 import { type Allowed, confirmationOf, type Moment } from './confirmation.ts';
 import type { Enqueue } from './enqueue.ts';
@@ -19,12 +19,7 @@ export const createConfirm =
       return;
     }
     const { message } = confirmation;
-    const fields = {
-      pool: userPoolOf(message),
-      sub: message.subject,
-      kind: messageKind(message),
-      cause: message.data.cause,
-    };
+    const fields = messageFields(message);
     try {
       await enqueue(message);
       log('ENQUEUED', fields);

@@ -29,6 +29,13 @@ describe('the trigger', () => {
     ]);
   });
 
+  it('names the trace of the sign-up, as every later line about it does', async () => {
+    const traceparent = '00-5759e988bd862e3fe1be46a994272793-53995c3f42cd8ad8-01';
+    const trigger = aTrigger(undefined, () => ({ ...MOMENT, traceparent }));
+    await trigger.invoke(anEvent());
+    expect([trigger.lines(), trigger.enqueued]).toMatchObject([[{ code: 'ENQUEUED', traceparent }], [{ traceparent }]]);
+  });
+
   it('returns the event when SQS refuses, and says in one line whom reconciliation must find', async () => {
     const trigger = aTrigger(refuse(accessDenied));
     const event = anEvent({ name: 'Ann Example' }, { userName: 'ann@example.com' });

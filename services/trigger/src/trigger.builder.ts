@@ -2,13 +2,14 @@ import type { Message } from '@postconfirm/contract';
 import { createLog, type LogCode } from '@postconfirm/runtime';
 import type { Context } from 'aws-lambda';
 import { createConfirm } from './confirm.ts';
+import type { Moment } from './confirmation.ts';
 import type { Enqueue } from './enqueue.ts';
 import { createHandler } from './handler.ts';
 
 export const SUB = '7f6c1a52-4b0e-4c53-9a68-0d6f0f5b1c11';
 export const POOL = 'eu-central-1_aBcDeFgHi';
 
-export const MOMENT = {
+export const MOMENT: Moment = {
   time: '2026-03-01T09:30:00.000Z',
   uuid: '0d9ad9c8-3c3f-4d0a-93ab-0f1d7a0a4b11',
   traceparent: undefined,
