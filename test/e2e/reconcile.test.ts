@@ -210,6 +210,8 @@ it('tells by the deployed function how many are missed, and that the pool calls 
 
   await stack().functions.invoke('reconciler', { task: 'watch', userPoolId });
   expect(await logged(stack(), 'DELIVERIES_HELD')).toMatchObject({ DELIVERIES_HELD: 0 });
+  // The emulated SES lets 200 a second through, which is what stage local plans.
+  expect(await logged(stack(), 'SES_RATE_PLANNED')).toMatchObject({ SES_RATE_PLANNED: 100 });
   expect(linesWith(stack(), 'TRIGGER_DETACHED')).toEqual([]);
   await cognitoOf(stack()).send(new UpdateUserPoolCommand({ UserPoolId: userPoolId }));
   await stack().functions.invoke('reconciler', { task: 'watch', userPoolId });

@@ -37,6 +37,7 @@ export const LOCAL_DIFFERENCES: readonly StageDifference[] = [
     reason: `${TIME}; EventBridge itself knows no rate below a minute`,
   },
   setting('SEND_INTERVAL_MILLISECONDS', 'no SES account limits the rate of a machine'),
+  setting('SENDS_PER_SECOND', 'no SES account limits the rate of a machine'),
   setting('RESERVED_DOMAINS', 'example.com is where the demo lives; elsewhere every such email is a bounce'),
   setting('SOURCE_CRM_ORIGIN', DEMO),
   setting('SOURCE_LOYALTY_ORIGIN', DEMO),

@@ -26,6 +26,7 @@ export class Reconciler extends ServiceFunction {
         TABLE_NAME: table.tableName,
         DEAD_LETTER_QUEUE_URLS: Stack.of(scope).toJsonString(urls),
         CONFIRMATIONS_QUEUE_URL: confirmations.queueUrl,
+        SENDS_PER_SECOND: String(config.email.sendsPerSecond),
         REPAIR: apply ? 'yes' : 'no',
         TRIGGER_ARN: trigger.alias.functionArn,
         TRIGGER_LOG_GROUP: trigger.function.logGroup.logGroupName,
@@ -43,6 +44,8 @@ export class Reconciler extends ServiceFunction {
           deadLetterQueues.map(([, queue]) => queue.queueArn),
         ),
         allow(['logs:FilterLogEvents'], [trigger.function.logGroup.logGroupArn]),
+        // SES has no resource for its quota.
+        allow(['ses:GetSendQuota'], ['*']),
         ...(apply ? [allow(['sqs:SendMessage'], [confirmations.queueArn])] : []),
       ],
     });

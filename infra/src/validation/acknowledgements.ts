@@ -19,7 +19,8 @@ const ofServices = (services: readonly string[]): Acknowledgement[] => [
   ...services.map((service) => ({
     rule: 'AwsSolutions-IAM5[Resource::*]',
     path: `${service}/Role/DefaultPolicy/Resource`,
-    reason: 'X-Ray has no resources to name: PutTraceSegments and PutTelemetryRecords only work on *',
+    reason:
+      "X-Ray has no resources to name: PutTraceSegments and PutTelemetryRecords only work on *; nor has the account's quota: the reconciler's ses:GetSendQuota",
   })),
   {
     rule: 'AwsSolutions-IAM5[Resource::arn:ses:identity/*]',

@@ -1,5 +1,5 @@
 /** CloudWatch's own words. */
-export type Unit = 'Count' | 'Seconds';
+export type Unit = 'Count' | 'Seconds' | 'Percent';
 
 export type Entry = { level: 'info' | 'warn' | 'error'; text: string; counted?: true | Unit };
 
@@ -70,6 +70,8 @@ export const LOG_CATALOGUE = {
   DELIVERIES_UNCERTAIN: { level: 'info', text: 'Emails in doubt.', counted: true },
   DELIVERIES_HELD: { level: 'info', text: 'Emails that wait for a person.', counted: true },
   DOUBT_AGE: { level: 'info', text: 'Age of the oldest doubt.', counted: 'Seconds' },
+  SES_QUOTA_USED: { level: 'info', text: 'Used of the daily quota.', counted: 'Percent' },
+  SES_RATE_PLANNED: { level: 'info', text: 'Planned of the rate.', counted: 'Percent' },
   TRIGGER_DETACHED: { level: 'error', text: 'The pool does not call the trigger.', counted: true },
   RECONCILE_REPORT: { level: 'info', text: 'Users looked at.', counted: true },
   RECONCILE_MISSING: { level: 'warn', text: 'Users without email or record.', counted: true },

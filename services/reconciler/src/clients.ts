@@ -1,5 +1,6 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { SESClient } from '@aws-sdk/client-ses';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createDynamoDbClient } from '@postconfirm/ledger';
 
@@ -18,6 +19,7 @@ export const createClients = (): Clients => ({
   cognito: new CognitoIdentityProviderClient(BOUNDED),
   dynamoDb: createDynamoDbClient(),
   logs: new CloudWatchLogsClient(BOUNDED),
+  ses: new SESClient(BOUNDED),
   sqs: new SQSClient(BOUNDED),
 });
 
@@ -25,5 +27,6 @@ export type Clients = {
   cognito: CognitoIdentityProviderClient;
   dynamoDb: ReturnType<typeof createDynamoDbClient>;
   logs: CloudWatchLogsClient;
+  ses: SESClient;
   sqs: SQSClient;
 };

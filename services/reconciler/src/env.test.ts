@@ -8,6 +8,7 @@ const SET = {
   DEAD_LETTER_QUEUE_URLS: JSON.stringify({ confirmations: URL, email: URL, enrichment: URL }),
   CONFIRMATIONS_QUEUE_URL: URL,
   REPAIR: 'no',
+  SENDS_PER_SECOND: '14',
   TRIGGER_ARN: 'arn:aws:lambda:eu-central-1:111122223333:function:postconfirm-test-trigger:live',
   TRIGGER_LOG_GROUP: '/aws/lambda/postconfirm-test-trigger',
   GRACE_SECONDS: '3600',

@@ -11,6 +11,7 @@ export const readEnvironment = (environment = process.env) =>
       deadLetterQueueUrls: setting.urlMap('DEAD_LETTER_QUEUE_URLS', CONFIRMATION_QUEUES),
       triggerArn: setting.text('TRIGGER_ARN', 'the ARN of the function that the pool should call'),
       triggerLogGroup: setting.text('TRIGGER_LOG_GROUP', "the name of the trigger's log group"),
+      sendsPerSecond: setting.number('SENDS_PER_SECOND', 'what the email worker paces itself to, in emails per second'),
       repair: setting.oneOf('REPAIR', ['no', 'yes']),
       confirmationsQueueUrl: setting.url('CONFIRMATIONS_QUEUE_URL', 'the URL of the confirmations queue'),
     },

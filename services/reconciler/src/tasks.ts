@@ -23,6 +23,7 @@ import type { Clients } from './clients.ts';
 import type { ReconcilerSettings } from './env.ts';
 import type { Task } from './handler.ts';
 import { report } from './report.ts';
+import { readSendQuota } from './send-quota.ts';
 import { watch } from './watch.ts';
 
 /** ListUsers shares its quota with the whole account. */
@@ -45,6 +46,8 @@ export function createTasks({ settings, clients, log }: Dependencies): { watch: 
           trigger: () => postConfirmation(clients, pool),
           firstLook: () => readGoLive(table(pool), Date.now()),
           triggerArn: settings.triggerArn,
+          quota: () => readSendQuota(clients.ses),
+          sendsPerSecond: settings.sendsPerSecond,
           now: Date.now,
           log,
         },

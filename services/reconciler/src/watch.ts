@@ -1,5 +1,6 @@
 import type { Attention } from '@postconfirm/ledger';
 import type { Log } from '@postconfirm/runtime';
+import { percentOf, type SendQuota } from './send-quota.ts';
 
 export type WatchPorts = {
   attention: () => Promise<readonly Attention[]>;
@@ -8,13 +9,22 @@ export type WatchPorts = {
   /** Marks the pool's go-live, if this is the first look of all. */
   firstLook: () => Promise<unknown>;
   triggerArn: string;
+  quota: () => Promise<SendQuota>;
+  /** What the email worker paces itself to. */
+  sendsPerSecond: number;
   now: () => number;
   log: Log;
 };
 
-/** Counts what waits for a person, and looks whether the pool still calls the trigger. */
+/** Counts what waits for a person, looks whether the pool still calls the trigger, and what SES still lets through. */
 export async function watch(ports: WatchPorts, pool: string): Promise<void> {
   await ports.firstLook();
+  await sayDeliveries(ports);
+  if ((await ports.trigger()) !== ports.triggerArn) ports.log('TRIGGER_DETACHED', { pool });
+  await sayQuota(ports);
+}
+
+async function sayDeliveries(ports: WatchPorts): Promise<void> {
   const deliveries = (await ports.attention()).map(({ delivery }) => delivery);
   const doubts = deliveries.filter(({ state }) => state === 'UNCERTAIN');
   const now = ports.now();
@@ -22,5 +32,10 @@ export async function watch(ports: WatchPorts, pool: string): Promise<void> {
   ports.log('DELIVERIES_UNCERTAIN', { count: doubts.length });
   ports.log('DELIVERIES_HELD', { count: deliveries.length - doubts.length });
   ports.log('DOUBT_AGE', { count: Math.round((now - oldest) / 1000) });
-  if ((await ports.trigger()) !== ports.triggerArn) ports.log('TRIGGER_DETACHED', { pool });
+}
+
+async function sayQuota({ quota, sendsPerSecond, log }: WatchPorts): Promise<void> {
+  const { daily, sentToday, rate } = await quota();
+  log('SES_QUOTA_USED', { count: percentOf(daily, sentToday) });
+  log('SES_RATE_PLANNED', { count: percentOf(rate, sendsPerSecond) });
 }
