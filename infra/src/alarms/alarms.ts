@@ -4,8 +4,9 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { Deployment } from '../constructs/deployment.ts';
 import { physicalName } from '../names.ts';
-import type { AlarmSpec } from './alarm-spec.ts';
+import type { AlarmSpec, Urgency } from './alarm-spec.ts';
 import { AlarmTopic } from './alarm-topic.ts';
+import { emailAlarms } from './email-alarms.ts';
 import { queueAlarms } from './queue-alarms.ts';
 import { reconcilerAlarms } from './reconciler-alarms.ts';
 import { triggerAlarms } from './trigger-alarms.ts';
@@ -25,6 +26,7 @@ export class Alarms extends Construct {
       ...triggerAlarms(stage),
       ...reconcilerAlarms(deployment),
       ...workers.flatMap((entry) => workerAlarms(stage, entry)),
+      ...emailAlarms(deployment),
     ];
     for (const spec of specs) {
       const alarm = this.#alarm(physicalName(stage, spec.name), spec);
@@ -33,20 +35,31 @@ export class Alarms extends Construct {
     }
   }
 
-  #alarm(alarmName: string, { name, metric, threshold = 1, silentMinutes, explanation }: AlarmSpec): Alarm {
-    const { broke, impact, first } = explanation;
-    const rings =
-      silentMinutes === undefined
-        ? { comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD, evaluationPeriods: 1 }
-        : { comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD, evaluationPeriods: silentMinutes };
-    return new Alarm(this, name, {
+  #alarm(alarmName: string, spec: AlarmSpec): Alarm {
+    const { broke, impact, first } = spec.explanation;
+    return new Alarm(this, spec.name, {
       alarmName,
-      alarmDescription: `${broke} ${impact} First: ${first}`,
-      metric,
-      threshold,
-      ...rings,
-      // Lambda counts nothing while nothing runs.
-      treatMissingData: silentMinutes === undefined ? TreatMissingData.NOT_BREACHING : TreatMissingData.BREACHING,
+      alarmDescription: `${URGENCY[spec.urgency]} ${broke} ${impact} First: ${first}`,
+      metric: spec.metric,
+      threshold: spec.threshold ?? 1,
+      ...(spec.silentMinutes === undefined ? ringsAbove(spec) : ringsInSilence(spec.silentMinutes)),
     });
   }
 }
+
+/** docs/operations.md shows how a subscription chooses by these. */
+const URGENCY: Record<Urgency, string> = { now: 'Now:', tomorrow: 'Tomorrow:' };
+
+const ringsAbove = ({ lasting = { periods: 1 } }: AlarmSpec) => ({
+  comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+  evaluationPeriods: lasting.of ?? lasting.periods,
+  ...(lasting.of && { datapointsToAlarm: lasting.periods }),
+  // Lambda counts nothing while nothing runs.
+  treatMissingData: TreatMissingData.NOT_BREACHING,
+});
+
+const ringsInSilence = (minutes: number) => ({
+  comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+  evaluationPeriods: minutes,
+  treatMissingData: TreatMissingData.BREACHING,
+});

@@ -2,7 +2,7 @@ import type { Deployment } from '../constructs/deployment.ts';
 import { physicalName } from '../names.ts';
 import type { AlarmSpec } from './alarm-spec.ts';
 import { postconfirm, tailCrashes } from './first-command.ts';
-import { codeMetric, codesMetric, lambdaMetric } from './metrics.ts';
+import { codeMetric, codesMetric, lambdaMetric, measureMetric } from './metrics.ts';
 
 /** A doubt ends after four hours, one way or the other; an hour is for its message to come round. */
 const STUCK_SECONDS = 5 * 3600;
@@ -19,7 +19,8 @@ export function reconcilerAlarms({ stage, config }: Deployment): AlarmSpec[] {
   return [
     {
       name: 'users-missed',
-      metric: codeMetric('RECONCILE_MISSING', name),
+      urgency: 'tomorrow',
+      metric: measureMetric('RECONCILE_MISSING', name),
       explanation: {
         broke: 'Users of the pool have no welcome email or no record, and nothing is on its way to them.',
         impact:
@@ -29,6 +30,7 @@ export function reconcilerAlarms({ stage, config }: Deployment): AlarmSpec[] {
     },
     {
       name: 'trigger-detached',
+      urgency: 'now',
       metric: codeMetric('TRIGGER_DETACHED', name),
       explanation: {
         broke: "The user pool does not call this stage's trigger any more.",
@@ -38,7 +40,8 @@ export function reconcilerAlarms({ stage, config }: Deployment): AlarmSpec[] {
     },
     {
       name: 'deliveries-held',
-      metric: codeMetric('DELIVERIES_HELD', name),
+      urgency: 'tomorrow',
+      metric: measureMetric('DELIVERIES_HELD', name),
       explanation: {
         broke: 'Nobody knows of some emails whether SES sent them.',
         impact: 'These users may have got their welcome or not: a person decides.',
@@ -47,7 +50,8 @@ export function reconcilerAlarms({ stage, config }: Deployment): AlarmSpec[] {
     },
     {
       name: 'doubts-stuck',
-      metric: codeMetric('DOUBT_AGE', name),
+      urgency: 'tomorrow',
+      metric: measureMetric('DOUBT_AGE', name),
       threshold: STUCK_SECONDS,
       explanation: {
         broke: `An email has been in doubt for more than ${STUCK_SECONDS / 3600} hours, though a doubt ends after four.`,
@@ -57,6 +61,7 @@ export function reconcilerAlarms({ stage, config }: Deployment): AlarmSpec[] {
     },
     {
       name: 'reconcile-refused',
+      urgency: 'tomorrow',
       metric: codesMetric(['RECONCILE_REFUSED', 'RECONCILE_INCOMPLETE'], name, 'reports without a whole result'),
       explanation: {
         broke:
@@ -67,6 +72,7 @@ export function reconcilerAlarms({ stage, config }: Deployment): AlarmSpec[] {
     },
     {
       name: 'reconciler-errors',
+      urgency: 'tomorrow',
       metric: lambdaMetric('Errors', name),
       explanation: {
         broke: 'The reconciler crashed or ran out of time.',
@@ -76,6 +82,7 @@ export function reconcilerAlarms({ stage, config }: Deployment): AlarmSpec[] {
     },
     {
       name: 'reconciler-silent',
+      urgency: 'tomorrow',
       metric: lambdaMetric('Invocations', name),
       silentMinutes: SILENT_MINUTES,
       explanation: {

@@ -1,4 +1,5 @@
 import type { Capability, WorkerEntry } from '@postconfirm/contract';
+import { Duration } from 'aws-cdk-lib';
 import type { Stage } from '../config/stage.ts';
 import { physicalName } from '../names.ts';
 import type { AlarmSpec } from './alarm-spec.ts';
@@ -10,11 +11,13 @@ export const workerAlarms = (stage: Stage, entry: WorkerEntry): AlarmSpec[] => [
   crashed(stage, entry),
   failed(stage, entry),
   deadLettered(stage, entry),
+  throttled(stage, entry),
   ...entry.uses.flatMap((capability) => OF_CAPABILITY[capability]?.(stage, entry) ?? []),
 ];
 
 const crashed = (stage: Stage, { name, queue }: WorkerEntry): AlarmSpec => ({
   name: `${name}-errors`,
+  urgency: 'tomorrow',
   metric: lambdaMetric('Errors', physicalName(stage, name)),
   guards: name,
   explanation: {
@@ -31,6 +34,7 @@ function failed(stage: Stage, { name, queue, uses }: WorkerEntry): AlarmSpec {
   const codes = [...UNEXPECTED, ...(sendsOn(uses) ? ['TARGET_REFUSED'] : [])];
   return {
     name: `${name}-failed`,
+    urgency: 'tomorrow',
     metric: codesMetric(codes, physicalName(stage, name), 'failures'),
     guards: name,
     explanation: {
@@ -44,11 +48,25 @@ function failed(stage: Stage, { name, queue, uses }: WorkerEntry): AlarmSpec {
 /** The queue's own alarm rings once and then for as long as a dead letter lies there; this one rings for each new one. */
 const deadLettered = (stage: Stage, { name, queue, impact }: WorkerEntry): AlarmSpec => ({
   name: `${name}-dead-lettered`,
+  urgency: 'tomorrow',
   metric: codeMetric('MESSAGE_DEAD_LETTERED', physicalName(stage, name)),
   explanation: {
     broke: `${name} has put further messages into the dead-letter queue of ${queue}.`,
     impact,
     first: postconfirm(stage, `dlq list --queue ${queue}`),
+  },
+});
+
+/** A throttle now and then is how Lambda scales; a lasting one means that the account's concurrency is used up. */
+const throttled = (stage: Stage, { name, queue }: WorkerEntry): AlarmSpec => ({
+  name: `${name}-throttles`,
+  urgency: 'tomorrow',
+  metric: lambdaMetric('Throttles', physicalName(stage, name)).with({ period: Duration.minutes(5) }),
+  lasting: { periods: 3 },
+  explanation: {
+    broke: `For 15 minutes Lambda has refused to run ${name} again and again: no concurrency was left.`,
+    impact: `Nothing is lost yet: the messages wait in queue ${queue}, but each refusal spends one of their receives.`,
+    first: 'aws lambda get-account-settings',
   },
 });
 
@@ -61,6 +79,7 @@ const OF_CAPABILITY: Partial<Record<Capability, (stage: Stage, entry: WorkerEntr
   email: (stage, { name }) => [
     {
       name: 'ses-account-refused',
+      urgency: 'now',
       metric: codeMetric('SES_ACCOUNT_REFUSED', physicalName(stage, name)),
       explanation: {
         broke: 'SES refuses this account or sender: paused, over its quota, in the sandbox, or not verified.',
@@ -72,6 +91,7 @@ const OF_CAPABILITY: Partial<Record<Capability, (stage: Stage, entry: WorkerEntr
   events: (stage, { name }) => [
     {
       name: 'duplicate-detected',
+      urgency: 'now',
       metric: codeMetric('EMAIL_DUPLICATE_DETECTED', physicalName(stage, name)),
       explanation: {
         broke: 'SES told of a second email of one delivery.',
@@ -81,6 +101,7 @@ const OF_CAPABILITY: Partial<Record<Capability, (stage: Stage, entry: WorkerEntr
     },
     {
       name: 'events-silent',
+      urgency: 'now',
       metric: lambdaMetric('Invocations', physicalName(stage, name)),
       silentMinutes: SILENT_MINUTES,
       explanation: {
@@ -94,6 +115,7 @@ const OF_CAPABILITY: Partial<Record<Capability, (stage: Stage, entry: WorkerEntr
   sources: (stage, { name }) => [
     {
       name: 'source-given-up',
+      urgency: 'tomorrow',
       metric: codeMetric('SOURCE_GIVEN_UP', physicalName(stage, name)),
       explanation: {
         broke: 'An external system failed through all attempts for some users: the lines name it.',

@@ -1,0 +1,105 @@
+import type { Capability } from '@postconfirm/contract';
+import { Duration } from 'aws-cdk-lib';
+import type { Deployment } from '../constructs/deployment.ts';
+import { physicalName } from '../names.ts';
+import type { AlarmSpec } from './alarm-spec.ts';
+import { tailCode, tailEvent } from './first-command.ts';
+import { calculated, codeMetric, measureMetric, sesMetric } from './metrics.ts';
+
+/** Percent of the daily quota: what is left should last until somebody has asked AWS for more. */
+const QUOTA_PERCENT = 80;
+
+/**
+ * What SES's guide to sender reputation asks for: bounces below 2 % (it reviews an account from 5 %, and pauses it from
+ * 10 %), complaints below 0.1 % (pause: 0.5 %). SES takes both over a volume that it finds representative, not over a day:
+ * one bounce among three emails does not reach 2 % in an account that has sent before.
+ */
+const WORST = { bounces: 0.02, complaints: 0.001 };
+
+/** Those of what SES thinks of the account, and of the way back from it. */
+export function emailAlarms(deployment: Deployment): AlarmSpec[] {
+  const { stage, workers } = deployment;
+  const nameOf = (capability: Capability) => {
+    const worker = workers.find(({ uses }) => uses.includes(capability));
+    return worker && physicalName(stage, worker.name);
+  };
+  const [sender, listener] = [nameOf('email'), nameOf('events')];
+  if (!sender || !listener) return [];
+  return [...quotas(deployment), ...reputation(listener), eventsMissing(sender, listener)];
+}
+
+function quotas({ stage }: Deployment): AlarmSpec[] {
+  const name = physicalName(stage, 'reconciler');
+  return [
+    {
+      name: 'send-quota',
+      urgency: 'tomorrow',
+      metric: measureMetric('SES_QUOTA_USED', name),
+      threshold: QUOTA_PERCENT,
+      explanation: {
+        broke: `The account has sent ${QUOTA_PERCENT} % or more of the emails that SES lets it send in 24 hours.`,
+        impact: 'At 100 % no email leaves. Nothing is lost: the messages wait, and follow when SES takes them again.',
+        first: 'aws sesv2 get-account',
+      },
+    },
+    {
+      name: 'send-rate',
+      urgency: 'tomorrow',
+      metric: measureMetric('SES_RATE_PLANNED', name),
+      threshold: 101,
+      explanation: {
+        broke: 'The stage paces itself to more emails a second than SES takes from this account.',
+        impact:
+          'SES throttles what is too much: those emails come later. Set email.sendsPerSecond to MaxSendRate, or ask for more.',
+        first: 'aws sesv2 get-account',
+      },
+    },
+  ];
+}
+
+const reputation = (listener: string): AlarmSpec[] => [
+  {
+    name: 'bounces',
+    urgency: 'tomorrow',
+    metric: sesMetric('Reputation.BounceRate'),
+    threshold: WORST.bounces,
+    explanation: {
+      broke: `${WORST.bounces * 100} % or more of the account's emails bounce.`,
+      impact:
+        "SES reviews an account from 5 %, and pauses it from 10 %: then nobody gets a welcome. The lines name this stage's.",
+      first: tailEvent(listener, 'Bounce'),
+    },
+  },
+  {
+    name: 'complaints',
+    urgency: 'tomorrow',
+    metric: sesMetric('Reputation.ComplaintRate'),
+    threshold: WORST.complaints,
+    explanation: {
+      broke: `${WORST.complaints * 100} % or more of the account's emails are called spam by whoever got them.`,
+      impact:
+        "SES reviews an account from here, and pauses it from 0.5 %: then nobody gets a welcome. The lines name this stage's.",
+      first: tailEvent(listener, 'Complaint'),
+    },
+  },
+];
+
+/** Hours without an event before it rings; two emails whose events came after the full hour are too few to be chance. */
+const MISSING = { periods: 2, of: 12 };
+
+/** The heartbeat shows that the topic reaches the ledger, not that SES reaches the topic. */
+const eventsMissing = (sender: string, listener: string): AlarmSpec => ({
+  name: 'events-missing',
+  urgency: 'now',
+  metric: calculated('emails without events', 'IF(FILL(sent, 0) > 0 AND FILL(events, 0) < 1, 1, 0)', {
+    period: Duration.hours(1),
+    of: { sent: codeMetric('EMAIL_SENT', sender), events: codeMetric('EMAIL_EVENT_RECORDED', listener) },
+  }),
+  lasting: MISSING,
+  explanation: {
+    broke: `SES took emails, but in ${MISSING.periods} of the last ${MISSING.of} hours told of none of them.`,
+    impact:
+      'Sends in doubt are not settled: after four hours they are held for a person. Bounces and complaints are not seen.',
+    first: tailCode(sender, 'EMAIL_SENT'),
+  },
+});
