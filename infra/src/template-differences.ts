@@ -1,6 +1,6 @@
 import { senderIdentity } from './config/derived.ts';
 import { STAGE_DIFFERENCES, type StageDifference } from './config/stage-differences.ts';
-import { physicalName } from './names.ts';
+import { physicalName, queryName } from './names.ts';
 import { type Assembly, STACKS } from './synthesize.ts';
 
 /** Where two stages' templates differ. `path` leads into the resource (`Properties.Timeout`); empty: only one has it. */
@@ -29,6 +29,7 @@ function comparableResources({ stage, config, templates }: Assembly, stack: (typ
   const secrets = Object.values(config.enrichment.sources).flatMap((source) => source?.secretId ?? []);
   const names: [string, string][] = [
     [physicalName(stage), 'postconfirm-STAGE'],
+    [queryName(stage, ''), queryName('STAGE', '')],
     [`--stage ${stage} `, '--stage STAGE '],
     [config.account, 'ACCOUNT'],
     [config.region, 'REGION'],

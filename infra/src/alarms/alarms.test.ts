@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { QUEUES, WORKERS } from '@postconfirm/contract';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type Properties, resourcesOf, temporaryAssembly } from '../assembly.builder.ts';
+import { describe, expect, it } from 'vitest';
+import type { Properties } from '../assembly.builder.ts';
 import { physicalName } from '../names.ts';
 import { ROOT } from '../paths.ts';
+import { shown, whatIsShown } from '../shown.builder.ts';
 
 const page = readFileSync(path.join(ROOT, 'docs/operations.md'), 'utf8');
-const alarms = new Map<string, Properties>();
-
-beforeAll(async () => {
-  for (const alarm of Object.values(resourcesOf(await temporaryAssembly('prod'), 'AWS::CloudWatch::Alarm'))) {
-    alarms.set(String(alarm['AlarmName']).replace(`${physicalName('prod')}-`, ''), alarm);
-  }
-});
+const alarms = new Map(
+  shown(whatIsShown(), 'AWS::CloudWatch::Alarm').map((alarm) => [
+    String(alarm['AlarmName']).replace(`${physicalName('prod')}-`, ''),
+    alarm,
+  ]),
+);
 
 const alarm = (name: string): Properties => alarms.get(name) ?? expect.unreachable(`There is no alarm ${name}.`);
 

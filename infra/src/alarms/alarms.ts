@@ -16,6 +16,7 @@ import { workerAlarms } from './worker-alarms.ts';
 export class Alarms extends Construct {
   /** By service, those that guard its rollout. */
   readonly guards = new Map<string, Alarm[]>();
+  readonly #alarms: { urgency: Urgency; alarm: Alarm }[] = [];
 
   constructor(scope: Construct, deployment: Deployment, key: IKey | undefined) {
     super(scope, 'alarms');
@@ -32,7 +33,13 @@ export class Alarms extends Construct {
       const alarm = this.#alarm(physicalName(stage, spec.name), spec);
       if (action) alarm.addAlarmAction(action);
       if (spec.guards) this.guards.set(spec.guards, [...(this.guards.get(spec.guards) ?? []), alarm]);
+      this.#alarms.push({ urgency: spec.urgency, alarm });
     }
+  }
+
+  /** Those of one urgency, in the order of the flow. */
+  of(urgency: Urgency): Alarm[] {
+    return this.#alarms.filter((one) => one.urgency === urgency).map(({ alarm }) => alarm);
   }
 
   #alarm(alarmName: string, spec: AlarmSpec): Alarm {

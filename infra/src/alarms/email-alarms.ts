@@ -1,10 +1,10 @@
 import type { Capability } from '@postconfirm/contract';
 import { Duration } from 'aws-cdk-lib';
 import type { Deployment } from '../constructs/deployment.ts';
+import { calculated, codeMetric, measureMetric, sesMetric } from '../metrics.ts';
 import { physicalName } from '../names.ts';
 import type { AlarmSpec } from './alarm-spec.ts';
 import { tailCode, tailEvent } from './first-command.ts';
-import { calculated, codeMetric, measureMetric, sesMetric } from './metrics.ts';
 
 /** Percent of the daily quota: what is left should last until somebody has asked AWS for more. */
 const QUOTA_PERCENT = 80;

@@ -2,10 +2,10 @@ import { deadLetterQueueName, RETENTION_DAYS, type WorkerEntry } from '@postconf
 import { Duration } from 'aws-cdk-lib';
 import type { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Stage } from '../config/stage.ts';
+import { calculated, queueMetric } from '../metrics.ts';
 import { physicalName } from '../names.ts';
 import type { AlarmSpec } from './alarm-spec.ts';
 import { postconfirm } from './first-command.ts';
-import { calculated, queueMetric } from './metrics.ts';
 
 /** Days in a queue after which a person is told: long after every retry, some days before SQS deletes. */
 const AGING_DAYS = RETENTION_DAYS - 4;

@@ -1,8 +1,8 @@
 import type { Deployment } from '../constructs/deployment.ts';
+import { codeMetric, codesMetric, lambdaMetric, measureMetric } from '../metrics.ts';
 import { physicalName } from '../names.ts';
 import type { AlarmSpec } from './alarm-spec.ts';
 import { postconfirm, tailCrashes } from './first-command.ts';
-import { codeMetric, codesMetric, lambdaMetric, measureMetric } from './metrics.ts';
 
 /** A doubt ends after four hours, one way or the other; an hour is for its message to come round. */
 const STUCK_SECONDS = 5 * 3600;

@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Stage } from '../config/stage.ts';
+import { codeMetric, durationMetric, lambdaMetric } from '../metrics.ts';
 import { physicalName } from '../names.ts';
 import type { AlarmSpec } from './alarm-spec.ts';
 import { tailCrashes, tailErrors, tailReports } from './first-command.ts';
-import { codeMetric, durationMetric, lambdaMetric } from './metrics.ts';
 
 /**
  * Milliseconds: what a caller is promised at most (docs/design.md). Of Cognito's 5 s the rest is for the start of an

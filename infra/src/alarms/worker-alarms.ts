@@ -1,10 +1,10 @@
 import type { Capability, WorkerEntry } from '@postconfirm/contract';
 import { Duration } from 'aws-cdk-lib';
 import type { Stage } from '../config/stage.ts';
+import { codeMetric, codesMetric, lambdaMetric } from '../metrics.ts';
 import { physicalName } from '../names.ts';
 import type { AlarmSpec } from './alarm-spec.ts';
 import { postconfirm, tailCode, tailCrashes, tailErrors } from './first-command.ts';
-import { codeMetric, codesMetric, lambdaMetric } from './metrics.ts';
 
 /** Those of every worker, and those of what it uses. */
 export const workerAlarms = (stage: Stage, entry: WorkerEntry): AlarmSpec[] => [

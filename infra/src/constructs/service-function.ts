@@ -3,7 +3,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { LIVE, physicalName } from '../names.ts';
+import { LIVE, logGroupName, physicalName } from '../names.ts';
 import type { Deployment } from './deployment.ts';
 import { removalPolicy } from './removal.ts';
 
@@ -31,7 +31,7 @@ export class ServiceFunction extends Construct {
     const { stage, config, artefacts } = props.deployment;
     const functionName = physicalName(stage, service);
     const logGroup = new LogGroup(this, 'Logs', {
-      logGroupName: `/aws/lambda/${functionName}`,
+      logGroupName: logGroupName(stage, service),
       retention: config.logRetentionDays as RetentionDays,
       removalPolicy: removalPolicy(config),
     });

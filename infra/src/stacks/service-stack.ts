@@ -9,10 +9,12 @@ import { rollOut } from '../constructs/rollouts.ts';
 import { SesEvents } from '../constructs/ses-events.ts';
 import { Trigger } from '../constructs/trigger.ts';
 import { Worker } from '../constructs/worker.ts';
+import { StageDashboard } from '../dashboard/stage-dashboard.ts';
 import { physicalName } from '../names.ts';
+import { SavedQueries } from '../queries/saved-queries.ts';
 import type { DataStack } from './data-stack.ts';
 
-/** Everything that computes: the functions, what feeds them, what SES reports, and the alarms over it all. */
+/** Everything that computes: the functions, what feeds them, what SES reports, and what shows it all to people. */
 export class ServiceStack extends Stack {
   readonly trigger: Trigger;
   readonly workers: readonly Worker[];
@@ -28,7 +30,9 @@ export class ServiceStack extends Stack {
     const key = data.key && Key.fromKeyArn(this, 'Key', data.key.keyArn);
     if (key) for (const one of [this.trigger, ...this.workers, this.reconciler]) letUse(key, one);
     new SesEvents(this, deployment, { queues, key });
-    const { guards } = new Alarms(this, deployment, key);
-    rollOut(this, deployment, { functions: [this.trigger, ...this.workers], guards });
+    const alarms = new Alarms(this, deployment, key);
+    rollOut(this, deployment, { functions: [this.trigger, ...this.workers], guards: alarms.guards });
+    new StageDashboard(this, deployment, { alarms });
+    new SavedQueries(this, deployment);
   }
 }

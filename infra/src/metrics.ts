@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { METRIC_NAMESPACE } from '../names.ts';
+import { METRIC_NAMESPACE } from './names.ts';
 
 const period = Duration.minutes(1);
 
@@ -15,6 +15,10 @@ export const lambdaMetric = (metricName: string, FunctionName: string) =>
 /** Milliseconds of a function's calls, without what the start of an environment takes; `statistic`: `p99` for example. */
 export const durationMetric = (statistic: string, FunctionName: string) =>
   lambdaMetric('Duration', FunctionName).with({ statistic });
+
+/** DynamoDB's own sum over a table; `TableName` is physical. */
+export const tableMetric = (metricName: string, TableName: string) =>
+  new Metric({ namespace: 'AWS/DynamoDB', metricName, dimensionsMap: { TableName }, statistic: 'Sum', period });
 
 /** How often a function logged a code. */
 export const codeMetric = (code: string, FunctionName: string) => countMetric(METRIC_NAMESPACE, code, FunctionName);

@@ -1,0 +1,24 @@
+import type { WorkerEntry } from '@postconfirm/contract';
+import type { Deployment } from '../constructs/deployment.ts';
+import { physicalName } from '../names.ts';
+import { ledgerSection, reconcilerSection } from './ledger-sections.ts';
+import type { Section } from './panel.ts';
+import { sesSection } from './ses-section.ts';
+import { triggerSection } from './trigger-section.ts';
+import { workerSection } from './worker-section.ts';
+
+/** The dashboard from above: the way of a user, in the order in which they pass it, and then what keeps watch over it. */
+export function sectionsOf({ stage, workers }: Deployment): Section[] {
+  return [
+    triggerSection(stage),
+    ...workers.flatMap((entry) => [
+      // What a worker hears of emails comes from SES.
+      ...(hears(entry) ? [sesSection(stage)] : []),
+      workerSection(stage, entry),
+    ]),
+    ledgerSection(physicalName(stage)),
+    reconcilerSection(stage),
+  ];
+}
+
+const hears = ({ uses }: WorkerEntry) => uses.includes('events');

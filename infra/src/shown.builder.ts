@@ -1,0 +1,29 @@
+import { WORKERS, type WorkerEntry } from '@postconfirm/contract';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Alarms } from './alarms/alarms.ts';
+import type { Properties } from './assembly.builder.ts';
+import { stageConfig } from './config/stages.ts';
+import { StageDashboard } from './dashboard/stage-dashboard.ts';
+
+/** Alarms and dashboard of stage `prod` alone: they name everything, and need nothing of it. */
+export function whatIsShown(workers: readonly WorkerEntry[] = WORKERS): Template {
+  const config = stageConfig('prod');
+  const env = { account: config.account, region: config.region };
+  const stack = new Stack(new App({ analyticsReporting: false }), 'shown', { env });
+  const deployment = { stage: 'prod', config, workers, artefacts: () => '' } as const;
+  new StageDashboard(stack, deployment, { alarms: new Alarms(stack, deployment) });
+  return Template.fromStack(stack);
+}
+
+/** Properties of all resources of a type. */
+export const shown = (template: Template, type: string): Properties[] =>
+  Object.values(template.findResources(type)).map(({ Properties: properties }) => properties);
+
+/** The widgets of the one dashboard; what CloudFormation would put in is called by its logical id. */
+export function widgetsOn(template: Template): Properties[] {
+  const [dashboard] = shown(template, 'AWS::CloudWatch::Dashboard');
+  const parts = dashboard?.['DashboardBody']['Fn::Join'][1] as (string | Properties)[];
+  const body = parts.map((part) => (typeof part === 'string' ? part : (part['Ref'] ?? part['Fn::GetAtt'][0]))).join('');
+  return JSON.parse(body).widgets;
+}
