@@ -13,6 +13,7 @@ import { METRIC_NAMESPACE, physicalName } from './names.ts';
 import { serviceArtefacts } from './paths.ts';
 import { SERVICES } from './services.ts';
 import type { Assembly } from './synthesize.ts';
+import { OF_AWS, watchedMetrics } from './watched-metrics.builder.ts';
 
 /** Every function has the whole log catalogue: what another service learns to say weighs here too, some 80 bytes a code. */
 const TRIGGER_BYTES = 260_000;
@@ -119,20 +120,45 @@ test.each(['fs', 'crypto', 'http', 'async_hooks'])('as a whole, %s is what Node 
   expect(await evaluated(file, 'bundle.same()', {})).toBe(true);
 });
 
-test('the metrics that alarms watch are written by the functions that they name', async () => {
-  const alarms = Object.values(resourcesOf(assembly, 'AWS::CloudWatch::Alarm'));
-  const added = alarms.flatMap(({ Metrics = [] }) =>
-    Metrics.flatMap((one: Properties) => one['MetricStat']?.Metric ?? []),
+test('every metric that is watched is AWS’s own of a resource that there is, or a code that its function logs', async () => {
+  const watched = watchedMetrics(assembly);
+  expect(new Set(watched.map(({ namespace }) => namespace))).toEqual(
+    new Set([...Object.keys(OF_AWS), METRIC_NAMESPACE]),
   );
-  const watched = [...alarms, ...added].filter(({ Namespace }) => Namespace === METRIC_NAMESPACE);
-  expect(watched.length).toBeGreaterThan(0);
-  for (const { MetricName, Dimensions } of watched) {
-    const service = SERVICES.find((name) => physicalName('local', name) === Dimensions[0].Value);
-    const code = await readFile(path.join(serviceArtefacts(service ?? 'trigger'), 'index.mjs'), 'utf8');
-    // Once in the catalogue, which every bundle has whole, and once where it is logged.
-    expect(code.split(MetricName).length - 1, MetricName).toBeGreaterThanOrEqual(2);
+  for (const { namespace, name, dimension, of } of watched) {
+    const aws = OF_AWS[namespace];
+    if (aws) {
+      expect(aws.metrics, aws.source).toContain(name);
+      expect(dimension, name).toBe(aws.dimension);
+      if (aws.type) expect(namesOf(aws.type, aws.dimension), name).toContain(of);
+    } else {
+      const service =
+        SERVICES.find((one) => physicalName('local', one) === of) ?? expect.unreachable(`${name} of ${of}`);
+      const code = await readFile(path.join(serviceArtefacts(service), 'index.mjs'), 'utf8');
+      // In quotes where it is logged; in the catalogue it is a key.
+      expect(code.includes(`"${name}"`), `${name} of ${service}`).toBe(true);
+    }
   }
 });
+
+test('a code of another function, and a queue that is not there, would be noticed', async () => {
+  const code = await readFile(path.join(serviceArtefacts('trigger'), 'index.mjs'), 'utf8');
+  expect(code).not.toContain('"SES_QUOTA_USED"');
+  expect(namesOf('AWS::SQS::Queue', 'QueueName')).not.toContain('postconfirm-local-emails');
+});
+
+test('every log group that a saved query asks is that of a function', () => {
+  const groups = namesOf('AWS::Logs::LogGroup', 'LogGroupName');
+  const queries = Object.values(resourcesOf(assembly, 'AWS::Logs::QueryDefinition'));
+  expect(queries.length).toBeGreaterThan(0);
+  for (const { Name, LogGroupNames } of queries) {
+    expect(Name).toMatch(/^postconfirm\/local\//);
+    expect(groups).toEqual(expect.arrayContaining(LogGroupNames));
+  }
+});
+
+const namesOf = (type: string, property = '') =>
+  Object.values(resourcesOf(assembly, type)).map((properties) => properties[property]);
 
 test('credentials come from the environment, and their absence is told', async () => {
   const file = await bundled({

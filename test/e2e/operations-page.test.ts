@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { AdminCreateUserCommand, AdminSetUserPasswordCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { WORKERS } from '@postconfirm/contract';
+import { askedFor } from '@postconfirm/infra/asked-for.builder.ts';
+import { savedQueries } from '@postconfirm/infra/saved-query.ts';
 import type { NetworkFault } from '@postconfirm/local-aws';
 import { describe, expect, it } from 'vitest';
 import { type Example, examplesByHeading, missingLine, wordsOf } from '../support/console-blocks.ts';
@@ -218,6 +221,25 @@ describe.each(sections)('%s', (heading, examples) => {
     await prepared.finish?.();
   });
 });
+
+describe.each(savedQueries(WORKERS))('the saved query "$name"', ({ query, services }) => {
+  it('asks for fields that lines of all these failures really have', () => {
+    const { fields, values } = askedFor(query);
+    const meant = (line: Record<string, unknown>) => !fields.includes('code') || isAbout(values, String(line['code']));
+    const lines = stack()
+      .logs.lines()
+      .filter(({ service, text }) => services.includes(service) && text.startsWith('{'))
+      .map(({ text }): Record<string, unknown> => JSON.parse(text));
+    const said = new Set(lines.filter(meant).flatMap((line) => Object.keys(line)));
+    expect(fields.filter((field) => !field.startsWith('@') && !said.has(field))).toEqual([]);
+  });
+});
+
+/** Whether a query that compares with codes means this one. */
+function isAbout(values: readonly string[], code: string): boolean {
+  const codes = values.filter((value) => value.includes('_'));
+  return codes.length === 0 || codes.includes(code);
+}
 
 it('walks from the alarm to its cause and to the replay in five commands at most', () => {
   const walk = examplesByHeading(page).get('The email DLQ alarm fired') ?? [];

@@ -14,6 +14,7 @@ export const NOTHING_TO_EMULATE: ReadonlySet<string> = new Set([
   'AWS::CloudWatch::CompositeAlarm',
   'AWS::CloudWatch::Dashboard',
   'AWS::Logs::MetricFilter',
+  'AWS::Logs::QueryDefinition',
   // Versions are switched all at once here.
   'AWS::CodeDeploy::Application',
   'AWS::CodeDeploy::DeploymentGroup',
