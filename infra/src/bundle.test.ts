@@ -11,6 +11,7 @@ import { STAGES, type Stage } from './config/stage.ts';
 import { WITH_EVERYTHING } from './config/with-everything.builder.ts';
 import { METRIC_NAMESPACE, physicalName } from './names.ts';
 import { serviceArtefacts } from './paths.ts';
+import { OF_THE_INVOCATION, recordOf, sentBy, traceHeader } from './sent-by.builder.ts';
 import { SERVICES } from './services.ts';
 import type { Assembly } from './synthesize.ts';
 import { OF_AWS, watchedMetrics } from './watched-metrics.builder.ts';
@@ -159,6 +160,39 @@ test('every log group that a saved query asks is that of a function', () => {
 
 const namesOf = (type: string, property = '') =>
   Object.values(resourcesOf(assembly, type)).map((properties) => properties[property]);
+
+test('the message of the trigger carries the trace of its invocation, for SQS and for the log', async () => {
+  const [sent] = await sentBy(assembly, 'trigger', {
+    triggerSource: 'PostConfirmation_ConfirmSignUp',
+    region: 'eu-central-1',
+    userPoolId: 'eu-central-1_aBcDeFgHi',
+    request: { userAttributes: { sub: '7f6c1a52-4b0e-4c53-9a68-0d6f0f5b1c11' } },
+    response: {},
+  });
+  // What SQS makes the attribute AWSTraceHeader of.
+  expect(sent?.headers['x-amzn-trace-id']).toBe(OF_THE_INVOCATION);
+  expect(JSON.parse(sent?.body['MessageBody']).traceparent).toBe(`00-5759e988${'1'.repeat(24)}-${'1'.repeat(16)}-01`);
+});
+
+test('fan-out passes the trace of each message on, not that of the batch', async () => {
+  const sent = await sentBy(assembly, 'fan-out', {
+    Records: [recordOf('a', traceHeader('a')), recordOf('b', traceHeader('b')), recordOf('c')],
+  });
+  expect(sent).toHaveLength(2);
+  for (const { headers, body } of sent) {
+    const passedOn = body['Entries'].map(({ MessageBody, MessageSystemAttributes }: Properties) => [
+      JSON.parse(MessageBody).subject,
+      MessageSystemAttributes?.AWSTraceHeader.StringValue,
+    ]);
+    expect(passedOn).toEqual([
+      ['a', traceHeader('a')],
+      ['b', traceHeader('b')],
+      ['c', undefined],
+    ]);
+    // SQS takes this one for whatever has no attribute of its own.
+    expect(headers['x-amzn-trace-id']).toBe(OF_THE_INVOCATION);
+  }
+});
 
 test('credentials come from the environment, and their absence is told', async () => {
   const file = await bundled({

@@ -12,7 +12,7 @@ export function whatIsShown(workers: readonly WorkerEntry[] = WORKERS): Template
   const env = { account: config.account, region: config.region };
   const stack = new Stack(new App({ analyticsReporting: false }), 'shown', { env });
   const deployment = { stage: 'prod', config, workers, artefacts: () => '' } as const;
-  new StageDashboard(stack, deployment, { alarms: new Alarms(stack, deployment) });
+  new StageDashboard(stack, deployment, { alarms: new Alarms(stack, deployment, undefined) });
   return Template.fromStack(stack);
 }
 

@@ -5,24 +5,18 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { json } from 'node:stream/consumers';
 import { CONFIRMED, confirmedId, encodeMessage } from '@postconfirm/contract';
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { environmentOf, evaluated } from './artefact.builder.ts';
-import { type Properties, temporaryAssembly } from './assembly.builder.ts';
-import { bundleServices } from './bundle.ts';
+import type { Properties } from './assembly.builder.ts';
 import { serviceArtefacts } from './paths.ts';
 import type { Assembly } from './synthesize.ts';
 
-let assembly: Assembly;
-
-beforeAll(async () => {
-  await bundleServices();
-  assembly = await temporaryAssembly('local');
-});
-
-const traceHeader = (digit: string) =>
+/** X-Ray's header; the digit tells one from another. */
+export const traceHeader = (digit: string) =>
   `Root=1-5759e988-${digit.repeat(24)};Parent=${digit.repeat(16)};Sampled=1;Lineage=1:a87bd80c:0`;
 
-const OF_THE_INVOCATION = traceHeader('1');
+/** That of the invocation in which `sentBy` has an artefact send. */
+export const OF_THE_INVOCATION = traceHeader('1');
 
 type Request = { headers: IncomingHttpHeaders; body: Properties };
 
@@ -48,7 +42,7 @@ async function aRecordingSqs(): Promise<{ origin: string; requests: Request[] }>
 }
 
 /** What the artefact of a service sends to SQS while it handles an event, as Lambda runs it. */
-async function sentBy(service: string, event: unknown): Promise<Request[]> {
+export async function sentBy(assembly: Assembly, service: string, event: unknown): Promise<Request[]> {
   const { origin, requests } = await aRecordingSqs();
   const url = `${origin}/000000000000/queue`;
   const file = path.join(serviceArtefacts(service), 'index.mjs');
@@ -79,7 +73,8 @@ const confirmation = (subject: string) =>
     data: { cause: 'sign-up', attributes: {}, clientMetadata: {} },
   });
 
-const recordOf = (subject: string, AWSTraceHeader?: string) => ({
+/** As Lambda gives fan-out a confirmation. */
+export const recordOf = (subject: string, AWSTraceHeader?: string) => ({
   messageId: subject,
   receiptHandle: subject,
   body: confirmation(subject),
@@ -89,37 +84,4 @@ const recordOf = (subject: string, AWSTraceHeader?: string) => ({
     ...(AWSTraceHeader && { AWSTraceHeader }),
   },
   messageAttributes: {},
-});
-
-test('the message of the trigger carries the trace of its invocation, for SQS and for the log', async () => {
-  const [sent] = await sentBy('trigger', {
-    triggerSource: 'PostConfirmation_ConfirmSignUp',
-    region: 'eu-central-1',
-    userPoolId: 'eu-central-1_aBcDeFgHi',
-    request: { userAttributes: { sub: '7f6c1a52-4b0e-4c53-9a68-0d6f0f5b1c11' } },
-    response: {},
-  });
-  // What SQS makes the attribute AWSTraceHeader of.
-  expect(sent?.headers['x-amzn-trace-id']).toBe(OF_THE_INVOCATION);
-  expect(JSON.parse(sent?.body['MessageBody']).traceparent).toBe(`00-5759e988${'1'.repeat(24)}-${'1'.repeat(16)}-01`);
-});
-
-test('fan-out passes the trace of each message on, not that of the batch', async () => {
-  const sent = await sentBy('fan-out', {
-    Records: [recordOf('a', traceHeader('a')), recordOf('b', traceHeader('b')), recordOf('c')],
-  });
-  expect(sent).toHaveLength(2);
-  for (const { headers, body } of sent) {
-    const passedOn = body['Entries'].map(({ MessageBody, MessageSystemAttributes }: Properties) => [
-      JSON.parse(MessageBody).subject,
-      MessageSystemAttributes?.AWSTraceHeader.StringValue,
-    ]);
-    expect(passedOn).toEqual([
-      ['a', traceHeader('a')],
-      ['b', traceHeader('b')],
-      ['c', undefined],
-    ]);
-    // SQS takes this one for whatever has no attribute of its own.
-    expect(headers['x-amzn-trace-id']).toBe(OF_THE_INVOCATION);
-  }
 });
