@@ -25,6 +25,18 @@ it('lays nothing over another, nor beside the page', () => {
   }
 });
 
+it('notices what would lie over another', () => {
+  const place = { x: 6, y: 2, width: 6, height: 6 };
+  expect(meet(place, { ...place, x: 11 }) && meet(place, { ...place, y: 7 })).toBe(true);
+  expect(meet(place, { ...place, x: 12 }) || meet(place, { ...place, y: 8 })).toBe(false);
+});
+
+it('sets the graphs of a section side by side, over the whole width', () => {
+  const lines = Map.groupBy(graphs, ({ y }) => y);
+  expect(lines.size).toBe(headings(widgets).length);
+  for (const line of lines.values()) expect(line.reduce((sum, { width }) => sum + width, 0)).toBe(COLUMNS);
+});
+
 it('follows the flow from above: the trigger, each queue with its worker, SES before its events, the ledger', () => {
   const downwards = [...widgets].sort((one, other) => one['y'] - other['y'] || one['x'] - other['x']);
   expect(headings(downwards)).toEqual([
