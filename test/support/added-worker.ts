@@ -15,7 +15,7 @@ export async function withWorker(
   const assembly = await synthesize({
     stage: 'local',
     outdir: path.join(folder, 'assembly'),
-    workers: [...WORKERS, entry],
+    workers: [...WORKERS.filter(({ name }) => name !== entry.name), entry],
     artefacts: { [entry.name]: folder },
     bundle: false,
   });

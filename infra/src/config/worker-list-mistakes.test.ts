@@ -1,8 +1,11 @@
-import { WORKERS, type WorkerEntry } from '@postconfirm/contract';
+import { WORKERS as ALL, type WorkerEntry } from '@postconfirm/contract';
 import { expect, test } from 'vitest';
 import { ConfigError } from './config-error.ts';
 import { EXAMPLE } from './example.builder.ts';
 import { parseStageConfig } from './parse-stage-config.ts';
+
+/** Those that were delivered, whatever was added since. */
+const WORKERS = ALL.slice(0, 4);
 
 const AUDIT: WorkerEntry = {
   name: 'audit-worker',

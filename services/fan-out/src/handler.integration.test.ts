@@ -1,12 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import { CreateQueueCommand, DeleteQueueCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { encodeMessage, type Message, parseMessage, QUEUES, targetsOf, WORKERS } from '@postconfirm/contract';
+import { encodeMessage, type Message, parseMessage, QUEUES } from '@postconfirm/contract';
 import { createLog, createSqsClient } from '@postconfirm/runtime';
 import type { Context, SQSRecord } from 'aws-lambda';
 import { buildApp } from 'fauxqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHandler } from './handler.ts';
-import { aConfirmation, aPasswordReset } from './message.builder.ts';
+import { aConfirmation, aPasswordReset, targetsAt } from './message.builder.ts';
 
 const app = buildApp({ logger: false, host: '127.0.0.1', defaultRegion: 'eu-central-1' });
 const NAMES = [...QUEUES, 'confirmations-dlq'];
@@ -52,7 +52,7 @@ async function invoke(...bodies: (Message | string)[]) {
     agedMarginSeconds: 86_400,
     backoffBaseSeconds: 60,
     backoffCapSeconds: 14_400,
-    targets: targetsOf(WORKERS, urlOf),
+    targets: targetsAt(urlOf),
   };
   const records = bodies.map((body, index) =>
     recordOf(`${index}`, typeof body === 'string' ? body : encodeMessage(body)),

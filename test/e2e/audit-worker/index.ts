@@ -1,16 +1,9 @@
 import type { ConfirmedData, Outcome } from '@postconfirm/contract';
-import {
-  createLog,
-  createSqsClient,
-  eachMessage,
-  readSettings,
-  sqsHandler,
-  USER_MESSAGES,
-  WORKER_SETTINGS,
-} from '@postconfirm/runtime';
+import { createLog, createSqsClient, eachMessage, sqsHandler, USER_MESSAGES } from '@postconfirm/runtime';
+import { readEnvironment } from './env.ts';
 
 /** A worker as small as one can be: it takes note of a user, and refuses those of a plan that it does not know. */
-const settings = readSettings(WORKER_SETTINGS, process.env);
+const settings = readEnvironment();
 const log = createLog({ functionName: settings.functionName });
 
 async function audit({ cause, attributes }: ConfirmedData): Promise<Outcome> {

@@ -1,3 +1,4 @@
+import { WORKERS } from '@postconfirm/contract';
 import { expect, it } from 'vitest';
 import type { Worker } from '../stage/workers.ts';
 import { agingOf, type NextStep, nextSteps } from './next-steps.ts';
@@ -16,12 +17,7 @@ const worker = (name: string, queue: Worker['queue'], state = 'Enabled'): Worker
 
 const HEALTHY: StageStatus = {
   queues: [],
-  workers: [
-    worker('fan-out', 'confirmations'),
-    worker('email-worker', 'email'),
-    worker('enrichment-worker', 'enrichment'),
-    worker('email-events', 'email-events'),
-  ],
+  workers: WORKERS.map(({ name, queue }) => worker(name, queue)),
   attention: [],
   enqueueFailed: { since: NOW - 86_400_000, count: 1, subs: ['repaired'], unrepaired: [] },
   trigger: 'attached',
