@@ -3,12 +3,12 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Alarms } from './alarms/alarms.ts';
 import type { Properties } from './assembly.builder.ts';
-import { stageConfig } from './config/stages.ts';
+import { exampleConfig } from './config/example.builder.ts';
 import { StageDashboard } from './dashboard/stage-dashboard.ts';
 
 /** Alarms and dashboard of stage `prod` alone: they name everything, and need nothing of it. */
 export function whatIsShown(workers: readonly WorkerEntry[] = WORKERS): Template {
-  const config = stageConfig('prod');
+  const config = exampleConfig('prod');
   const env = { account: config.account, region: config.region };
   const stack = new Stack(new App({ analyticsReporting: false }), 'shown', { env });
   const deployment = { stage: 'prod', config, workers, artefacts: () => '' } as const;
