@@ -10,6 +10,7 @@ import { stageConfig } from './config/stages.ts';
 import { physicalName } from './names.ts';
 import { cloudAssembly, serviceArtefacts } from './paths.ts';
 import { servicesOf } from './services.ts';
+import type { Template } from './template.ts';
 import { refuseLargeEnvironments } from './validation/environment-size.ts';
 import { ValidationError } from './validation/validation-error.ts';
 
@@ -25,12 +26,6 @@ type SynthesizeOptions = {
   artefacts?: Readonly<Record<string, string>>;
   /** False when the artefacts of `bundleServices` are already there. */
   bundle?: boolean;
-};
-
-/** A CloudFormation template as CDK writes it. */
-export type Template = {
-  Resources: Record<string, { Type: string; Properties?: Record<string, unknown>; [key: string]: unknown }>;
-  Outputs?: Record<string, { Value: unknown; Export?: { Name: string } }>;
 };
 
 /** In the order in which they are deployed. */

@@ -1,5 +1,5 @@
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
-import type { Template } from '../synthesize.ts';
+import type { Template } from '../template.ts';
 
 /** What holds something that a new one would not hold: items, messages, users, lines, confirmed subscribers, addresses not to be mailed. */
 const STATEFUL: ReadonlySet<string> = new Set([

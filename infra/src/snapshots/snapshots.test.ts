@@ -2,7 +2,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Properties } from '../assembly.builder.ts';
 import { bundleServices } from '../bundle.ts';
-import type { Template } from '../synthesize.ts';
+import type { Template } from '../template.ts';
 import { dataLoss } from './data-loss.ts';
 import { exampleSnapshots } from './example.builder.ts';
 import { committed, type Snapshot } from './snapshots.ts';

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Assembly, Template } from '../synthesize.ts';
+import type { Assembly } from '../synthesize.ts';
+import type { Template } from '../template.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../snapshots');
 

@@ -1,5 +1,5 @@
 import { ConfigError } from '../config/config-error.ts';
-import type { Template } from '../synthesize.ts';
+import type { Template } from '../template.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const LIMIT_BYTES = 4096;
