@@ -23,7 +23,7 @@ function ofAnyWorker(alarmName: string): string {
   const [own] = parts
     .filter(([part]) => alarmName.startsWith(`${part}-`))
     .sort(([one], [other]) => other.length - one.length);
-  return own ? alarmName.replace(...own) : alarmName;
+  return own ? alarmName.replace(own[0], own[1]) : alarmName;
 }
 
 /** What an expression takes in: name, statistic and period of each metric by its id. */
