@@ -29,7 +29,15 @@ export default defineConfig({
       },
       {
         // The synthesized templates and the built bundles.
-        test: { ...base, name: 'infra', include: ['infra/src/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+        test: {
+          ...base,
+          name: 'infra',
+          include: ['infra/src/**/*.test.ts'],
+          // CDK and its validator take seconds to load, and a template is synthesized once for all files of a process.
+          isolate: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         // Production's use cases in a simulated AWS full of faults.

@@ -6,8 +6,20 @@ import type { Stage } from './config/stage.ts';
 import type { StageConfig } from './config/stage-config.ts';
 import { type Assembly, STACKS, synthesize } from './synthesize.ts';
 
-/** For tests: an example stage synthesized from the artefacts that are already built, in a folder that is gone afterwards. */
-export async function temporaryAssembly(stage: Stage, config: StageConfig = exampleConfig(stage)): Promise<Assembly> {
+const synthesized = new Map<string, Promise<Assembly>>();
+
+/**
+ * For tests: an example stage synthesized from the artefacts that are already built, in a folder that is gone afterwards.
+ * Once for each config, for all who ask: it is to be read only.
+ */
+export function temporaryAssembly(stage: Stage, config: StageConfig = exampleConfig(stage)): Promise<Assembly> {
+  const key = JSON.stringify([stage, config]);
+  const assembly = synthesized.get(key) ?? inTemporaryFolder(stage, config);
+  synthesized.set(key, assembly);
+  return assembly;
+}
+
+async function inTemporaryFolder(stage: Stage, config: StageConfig): Promise<Assembly> {
   const outdir = await mkdtemp(path.join(tmpdir(), 'postconfirm-synth-'));
   try {
     return await synthesize({ stage, outdir, config, bundle: false });
