@@ -35,8 +35,8 @@ export default defineConfig({
           include: ['infra/src/**/*.test.ts'],
           // CDK and its validator take seconds to load, and a template is synthesized once for all files of a process.
           isolate: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { policiesOf } from '@postconfirm/infra';
 import { afterAll, expect, it } from 'vitest';
 import { withWorker } from '../support/added-worker.ts';
 import { depthOf } from '../support/dead-letters.ts';
@@ -13,7 +14,7 @@ let added: Awaited<ReturnType<typeof withWorker>>;
 
 const stack = useStack(async () => {
   added = await withWorker(AUDIT, path.join(import.meta.dirname, 'audit-worker/index.ts'));
-  return { assembly: added.assembly.outdir };
+  return { assembly: added.assembly.outdir, roles: policiesOf(added.assembly).roles };
 });
 
 afterAll(() => added?.remove());

@@ -1,20 +1,30 @@
 import { type Stack, type StackOptions, startStack } from '@postconfirm/local-aws';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
+import { forbidden, noteCalls, type Roles } from './permissions.ts';
 import { leaks, type Person } from './personal-data.ts';
+
+/** `roles`: of an assembly of one's own. */
+type Own = StackOptions & { roles?: Roles };
 
 /**
  * The whole system for the tests of one file: started before the first, stopped after the last. Its logs are then
- * searched for every address, name, password and token that the tests used.
+ * searched for every address, name, password and token that the tests used, and every call of a function or an operator is
+ * held against what they may do.
  */
-export function useStack(options: StackOptions | (() => Promise<StackOptions>) = {}): () => Stack {
+export function useStack(options: Own | (() => Promise<Own>) = {}): () => Stack {
   let stack: Stack | undefined;
+  let calls: ReturnType<typeof noteCalls> = () => [];
+  let roles = inject('roles');
   beforeAll(async () => {
     const own = typeof options === 'function' ? await options() : options;
     stack = await startStack({ assembly: inject('assembly'), ...own });
+    calls = noteCalls(stack);
+    if (own.roles) roles = own.roles;
   });
   afterAll(async () => {
     await stack?.stop();
     if (stack) expect(leaks(stack), 'log lines with personal data').toEqual([]);
+    expect(forbidden(calls(), { roles, operators: inject('operators') }), 'calls that AWS would deny').toEqual([]);
   });
   return () => {
     if (!stack) throw new Error('The stack runs only inside tests.');

@@ -5,10 +5,10 @@ export const ACCOUNT_ID = '000000000000';
 /** No emulator checks a signature; clients insist on having something to sign with. */
 export const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local', sessionToken: 'local' };
 
-/** What an AWS SDK client needs in order to talk to an emulator. */
-export const clientOptions = (endpoint: string) => ({
+/** What an AWS SDK client needs in order to talk to an emulator. Gates tell by the key's id who asks. */
+export const clientOptions = (endpoint: string, accessKeyId = CREDENTIALS.accessKeyId) => ({
   endpoint,
   region: REGION,
   // A copy: the SDK writes into what it is given.
-  credentials: { ...CREDENTIALS },
+  credentials: { ...CREDENTIALS, accessKeyId },
 });

@@ -7,7 +7,16 @@ import { startTables } from './emulators/tables.ts';
 import { type Ses, startSes } from './ses/front.ts';
 
 /** What a gate stands in front of. */
-export type Gated = 'sqs' | 'ses' | 'dynamodb' | 'cognito' | 'secrets-manager' | 'external-system';
+export type Gated =
+  | 'sqs'
+  | 'ses'
+  | 'dynamodb'
+  | 'cognito'
+  | 'secrets-manager'
+  | 'external-system'
+  | 'logs'
+  | 'lambda'
+  | 'cloudwatch';
 
 export interface Emulators {
   pools: UserPools;
@@ -15,7 +24,7 @@ export interface Emulators {
   secrets: Secrets;
   /** URLs that clients and functions use; a gate stands in each that faults can be injected into. */
   urls: Record<'sqs' | 'sns' | 'sts' | 'dynamodb' | 'ses' | 'cognito' | 'secretsManager', string>;
-  gates: Record<Exclude<Gated, 'external-system'>, Gate>;
+  gates: Record<'sqs' | 'ses' | 'dynamodb' | 'cognito' | 'secrets-manager', Gate>;
   close(): Promise<void>;
 }
 

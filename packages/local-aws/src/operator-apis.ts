@@ -1,4 +1,6 @@
+import { type Gate, openGate } from './emulators/gate.ts';
 import type { Listener } from './emulators/listener.ts';
+import type { Gated } from './emulators.ts';
 import type { Deployed } from './lambda/api-call.ts';
 import { startLambdaApi } from './lambda/lambda-api.ts';
 import type { Logs } from './lambda/logs.ts';
@@ -14,22 +16,24 @@ interface Watched {
 
 type OnStop = (cleanup: () => Promise<void>) => void;
 
-/** What runs and what it counts, by the APIs that an operator asks: Lambda and CloudWatch. Their URLs. */
+/** What runs and what it counts, by the APIs that an operator asks: Lambda and CloudWatch. A gate stands in front of each. */
 export async function startOperatorApis({ deployed, logs, sqsUrl }: Watched, onStop: OnStop) {
   return {
-    lambda: await keep(startLambdaApi(deployed), onStop),
-    cloudwatch: await keep(startMetricsApi({ logs, sqsUrl }), onStop),
+    lambda: await keep('lambda', startLambdaApi(deployed), onStop),
+    cloudwatch: await keep('cloudwatch', startMetricsApi({ logs, sqsUrl }), onStop),
   };
 }
 
-/** CloudWatch Logs, which functions ask too: before any of them runs. Its URL. */
-export const startLogGroups = (inventory: Inventory, logs: Logs, onStop: OnStop): Promise<string> =>
-  keep(startLogsApi(logs, logGroups(inventory)), onStop);
+/** CloudWatch Logs, which functions ask too: before any of them runs. Its gate. */
+export const startLogGroups = (inventory: Inventory, logs: Logs, onStop: OnStop): Promise<Gate> =>
+  keep('logs', startLogsApi(logs, logGroups(inventory)), onStop);
 
-async function keep(start: Promise<Listener>, onStop: OnStop): Promise<string> {
-  const { url, close } = await start;
+async function keep(what: Gated, start: Promise<Listener>, onStop: OnStop): Promise<Gate> {
+  const { port, close } = await start;
   onStop(close);
-  return url;
+  const gate = await openGate(what, port);
+  onStop(gate.close);
+  return gate;
 }
 
 const logGroups = ({ functions, retentions }: Inventory): LogGroup[] =>

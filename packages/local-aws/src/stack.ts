@@ -3,7 +3,7 @@ import { deliverTo } from './beat-targets.ts';
 import { startBeats } from './beats.ts';
 import type { Codes } from './cognito/codes.ts';
 import { openGate } from './emulators/gate.ts';
-import type { Aim, Injected, NetworkFault } from './emulators/network-fault.ts';
+import type { Aim, Injected, NetworkFault, Passing } from './emulators/network-fault.ts';
 import { type Emulators, type Gated, startEmulators } from './emulators.ts';
 import { describeEndpoints, type Endpoints } from './endpoints.ts';
 import { type ExternalSystem, type ExternalTokens, startExternalSystem } from './external-system.ts';
@@ -60,6 +60,8 @@ export interface Stack {
   outage(what: Gated): Promise<() => Promise<void>>;
   /** Lets requests on their way to a service meet a fault, from now on. */
   inject(what: Gated, fault: NetworkFault, aim: Aim): Injected;
+  /** Tells of every request to every service, from now on. */
+  watch(see: (what: Gated, request: Passing) => void): void;
   /** Ends everything: pollers, then functions, then emulators. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -97,7 +99,8 @@ async function start(options: StackOptions, onStop: OnStop): Promise<Omit<Stack,
   const external = await startExternal(inventory, emulators, onStop);
   const logs = new Logs(options.logFolder);
   onStop(() => logs.close());
-  const urls = { ...emulators.urls, logs: await startLogGroups(inventory, logs, onStop) };
+  const logGroups = await startLogGroups(inventory, logs, onStop);
+  const urls = { ...emulators.urls, logs: logGroups.url };
   const { functions, mappings } = run(inventory, { options, urls, logs, externalSystem: external.gate.url });
   onStop(() => functions.stop());
   const deployed = deployedFrom(inventory, functions, mappings);
@@ -108,8 +111,10 @@ async function start(options: StackOptions, onStop: OnStop): Promise<Omit<Stack,
   mappings.start();
   onStop(() => mappings.stop());
   onStop(startBeats(inventory.beats, deliverTo({ deployed, logs, snsUrl: urls.sns })));
-  const others = { ...apis, logs: urls.logs, inbox: page.url, externalSystem: external.gate.url };
-  const gates = { ...emulators.gates, 'external-system': external.gate };
+  const { lambda, cloudwatch } = apis;
+  const operatorUrls = { lambda: lambda.url, cloudwatch: cloudwatch.url, logs: urls.logs };
+  const others = { ...operatorUrls, inbox: page.url, externalSystem: external.gate.url };
+  const gates = { ...emulators.gates, ...apis, logs: logGroups, 'external-system': external.gate };
   return {
     endpoints: describeEndpoints({ inventory, emulators, urls: others }),
     inbox: emulators.ses.inbox,
@@ -122,6 +127,9 @@ async function start(options: StackOptions, onStop: OnStop): Promise<Omit<Stack,
     mappings,
     outage: (what) => gates[what].shut(),
     inject: (what, fault, aim) => gates[what].inject(fault, aim),
+    watch: (see) => {
+      for (const [what, gate] of Object.entries(gates)) gate.watch((request) => see(what as Gated, request));
+    },
   };
 }
 

@@ -9,7 +9,7 @@ import type { Socket } from 'node:net';
 import { readBody, serve } from './http-message.ts';
 import { endToEnd, inflict, letPass, type Passage } from './inflict.ts';
 import { type Listener, listen } from './listener.ts';
-import { NetworkFaults, passingOf } from './network-fault.ts';
+import { NetworkFaults, type Passing, passingOf } from './network-fault.ts';
 
 /** A door in front of an emulator: the network between it and everybody else, which fails when told to. */
 export interface Gate extends Listener {
@@ -20,13 +20,16 @@ export interface Gate extends Listener {
   shut(): Promise<() => Promise<void>>;
   /** Lets requests that are named by their operation meet a fault. */
   inject: NetworkFaults['inject'];
+  /** Tells of every request that comes, whatever becomes of it. */
+  watch(see: (request: Passing) => void): void;
 }
 
 /** Puts a gate in front of `http://127.0.0.1:PORT`; its own port is any free one. */
 export async function openGate(what: string, targetPort: number): Promise<Gate> {
   const faults = new NetworkFaults();
+  const watchers: ((request: Passing) => void)[] = [];
   const sockets = new Set<Socket>();
-  const doorway = () => newDoorway({ targetPort, faults, sockets });
+  const doorway = () => newDoorway({ targetPort, faults, watchers, sockets });
   let server = doorway();
   const { url, port } = await listen(server, what);
   const close = () => closeDoor(server, sockets);
@@ -39,18 +42,21 @@ export async function openGate(what: string, targetPort: number): Promise<Gate> 
     await close();
     return open;
   };
-  return { url, port, close, shut, inject: (fault, aim) => faults.inject(fault, aim) };
+  const watch: Gate['watch'] = (see) => void watchers.push(see);
+  return { url, port, close, shut, watch, inject: (fault, aim) => faults.inject(fault, aim) };
 }
 
 interface Doorway {
   targetPort: number;
   faults: NetworkFaults;
+  watchers: readonly ((request: Passing) => void)[];
   sockets: Set<Socket>;
 }
 
-function newDoorway({ targetPort, faults, sockets }: Doorway): Server {
+function newDoorway({ targetPort, faults, watchers, sockets }: Doorway): Server {
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const passage = await passageOf(targetPort, request, response);
+    for (const see of watchers) see(passage.request);
     const fault = faults.take(passage.request);
     await (fault === undefined ? letPass(passage) : inflict(fault, passage));
   };

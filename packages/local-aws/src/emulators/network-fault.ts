@@ -6,6 +6,8 @@ export interface Passing {
   /** As the service names it, such as `SendMessage`; of a service without such names the method, such as `GET`. */
   operation: string;
   path: string;
+  /** Who signed it: a function by its service's name, `local` for whoever uses the account's credentials, else empty. */
+  accessKeyId: string;
   body: string;
   protocol: Protocol;
 }
@@ -80,5 +82,6 @@ export function passingOf({ method = '', url = '', headers }: Asked, body: strin
   const target = headers['x-amz-target'];
   const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
   const named = isForm ? new URLSearchParams(body).get('Action') : String(target ?? '').split('.')[1];
-  return { operation: named || method, path: url, body, protocol: isForm ? 'form' : 'json' };
+  const accessKeyId = /\bCredential=([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? '';
+  return { operation: named || method, path: url, accessKeyId, body, protocol: isForm ? 'form' : 'json' };
 }

@@ -7,7 +7,8 @@ import type { FunctionSettings } from './function-settings.ts';
  */
 export function processEnvironment(settings: FunctionSettings, runtimeApi: string, stream: string) {
   return {
-    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    // Its own, as a role gives them: a gate tells by it who asks.
+    AWS_ACCESS_KEY_ID: settings.service,
     AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
     AWS_SESSION_TOKEN: CREDENTIALS.sessionToken,
     AWS_REGION: REGION,

@@ -61,7 +61,8 @@ export class EventSourceMapping {
   constructor(settings: MappingSettings, ports: MappingPorts) {
     this.settings = settings;
     this.#ports = ports;
-    this.#client = new SQSClient({ ...clientOptions(ports.sqsEndpoint), maxAttempts: 1 });
+    // Lambda's pollers have the function's role.
+    this.#client = new SQSClient({ ...clientOptions(ports.sqsEndpoint, settings.service), maxAttempts: 1 });
     if (!settings.enabled) this.#paused = Promise.withResolvers();
   }
 
