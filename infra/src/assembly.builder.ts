@@ -1,9 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { WORKERS, type WorkerEntry } from '@postconfirm/contract';
 import { exampleConfig } from './config/example.builder.ts';
 import type { Stage } from './config/stage.ts';
 import type { StageConfig } from './config/stage-config.ts';
+import { serviceArtefacts } from './paths.ts';
+import { SERVICES } from './services.ts';
 import { type Assembly, STACKS, synthesize } from './synthesize.ts';
 
 const synthesized = new Map<string, Promise<Assembly>>();
@@ -12,17 +15,26 @@ const synthesized = new Map<string, Promise<Assembly>>();
  * For tests: an example stage synthesized from the artefacts that are already built, in a folder that is gone afterwards.
  * Once for each config, for all who ask: it is to be read only.
  */
-export function temporaryAssembly(stage: Stage, config: StageConfig = exampleConfig(stage)): Promise<Assembly> {
-  const key = JSON.stringify([stage, config]);
-  const assembly = synthesized.get(key) ?? inTemporaryFolder(stage, config);
+export function temporaryAssembly(
+  stage: Stage,
+  config: StageConfig = exampleConfig(stage),
+  workers: readonly WorkerEntry[] = WORKERS,
+): Promise<Assembly> {
+  const key = JSON.stringify([stage, config, workers]);
+  const assembly = synthesized.get(key) ?? inTemporaryFolder({ stage, config, workers });
   synthesized.set(key, assembly);
   return assembly;
 }
 
-async function inTemporaryFolder(stage: Stage, config: StageConfig): Promise<Assembly> {
+type Planned = { stage: Stage; config: StageConfig; workers: readonly WorkerEntry[] };
+
+async function inTemporaryFolder(planned: Planned): Promise<Assembly> {
   const outdir = await mkdtemp(path.join(tmpdir(), 'postconfirm-synth-'));
   try {
-    return await synthesize({ stage, outdir, config, bundle: false });
+    // A worker that has no service yet is synthesized with the artefact of another.
+    const added = planned.workers.filter(({ name }) => !SERVICES.includes(name));
+    const artefacts = Object.fromEntries(added.map(({ name }) => [name, serviceArtefacts('fan-out')]));
+    return await synthesize({ ...planned, outdir, artefacts, bundle: false });
   } finally {
     await rm(outdir, { recursive: true, force: true });
   }
