@@ -15,8 +15,8 @@ beforeAll(async () => {
   }
 });
 
-/** Named within something that has a name of the stage: a role, a function. */
-const INNER = ['AWS::IAM::Policy', 'AWS::Lambda::Alias'];
+/** Named within something that has a name of the stage: a role, a function, an application. */
+const INNER = ['AWS::IAM::Policy', 'AWS::Lambda::Alias', 'AWS::CodeDeploy::DeploymentGroup'];
 
 /** Names that an account and region holds only once: of stacks, their exports, and resources that a template names. */
 function names({ stage, templates }: Assembly): string[] {

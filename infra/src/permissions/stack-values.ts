@@ -1,4 +1,5 @@
-import { type Assembly, STACKS, type Template } from '../synthesize.ts';
+import { type Assembly, STACKS } from '../synthesize.ts';
+import type { Template } from '../template.ts';
 
 type StackName = (typeof STACKS)[number];
 type Resource = Template['Resources'][string];
