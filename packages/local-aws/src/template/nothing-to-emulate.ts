@@ -1,6 +1,6 @@
 /** Resource types that have no effect on this machine. */
 export const NOTHING_TO_EMULATE: ReadonlySet<string> = new Set([
-  // Permissions: no emulator checks them; the templates' own tests do.
+  // Permissions: no emulator checks them; end-to-end tests hold calls against them (test/support/permissions.ts).
   'AWS::IAM::Role',
   'AWS::IAM::Policy',
   'AWS::IAM::RolePolicy',
