@@ -15,7 +15,7 @@ beforeAll(async () => {
   }
 });
 
-/** Named within something that has a name of the stage: a role, a function, an application. */
+/** Named within something that has a name of the stage: a role, a function, CodeDeploy's application. */
 const INNER = ['AWS::IAM::Policy', 'AWS::Lambda::Alias', 'AWS::CodeDeploy::DeploymentGroup'];
 
 /** Names that an account and region holds only once: of stacks, their exports, and resources that a template names. */
