@@ -37,6 +37,13 @@ describe('what a person is told of an error', () => {
     expect(says).toContain('--debug');
   });
 
+  it.each([named('ThrottlingException', 'x'), named('X', 'x', { $metadata: { httpStatusCode: 503 } })])(
+    'says that what passes by itself may be tried again',
+    (error) => {
+      expect(describeFailure(error).says).toContain('Try again in some minutes.');
+    },
+  );
+
   it('names an unexpected error and its HTTP status', () => {
     const error = named('InternalErrorException', 'whatever', { $metadata: { httpStatusCode: 500 } });
     expect(describeFailure(error).says).toContain('InternalErrorException (HTTP 500)');

@@ -50,12 +50,16 @@ function notThere(message: string): string {
   return `${says} Check ${/user ?pool/i.test(message) ? '--pool' : '--stage'} and --region.`;
 }
 
+/** What passes by itself: AWS was out, slow or asked too much of. */
+const PASSING =
+  /^(Throttling|TooManyRequests|RequestThrottled|ProvisionedThroughputExceeded|ServiceUnavailable|Timeout)/;
+
 /** By name alone: messages of SDKs and parsers quote what they were given, a user's data too. */
 function unexpected(error: unknown): Failure {
   const { httpStatusCode } = (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata ?? {};
   const status = httpStatusCode === undefined ? '' : ` (HTTP ${httpStatusCode})`;
-  return {
-    exit: 'failed',
-    says: `Unexpected: ${errorName(error)}${status}. The same command with --debug shows all of it, personal data perhaps too.`,
-  };
+  const name = `${errorName(error)}${status}`;
+  const passes = (httpStatusCode ?? 0) >= 500 || PASSING.test(errorName(error));
+  const says = passes ? `AWS did not do it: ${name}. Try again in some minutes.` : `Unexpected: ${name}.`;
+  return { exit: 'failed', says: `${says} The same command with --debug shows all of it, personal data perhaps too.` };
 }

@@ -5,8 +5,9 @@ export class OperatorError extends Error {
   override readonly name = 'OperatorError';
   readonly exit: ExitName;
 
-  constructor(exit: Exclude<ExitName, 'done'>, message: string) {
-    super(message);
+  /** `cause`: what --debug shows. */
+  constructor(exit: Exclude<ExitName, 'done'>, message: string, options?: { cause: unknown }) {
+    super(message, options);
     this.exit = exit;
   }
 }

@@ -21,6 +21,18 @@ it.each([
   ['how what changed is gone on with', changed, 'Done in part.', 'dlq replay --resume r-1'],
   ['that a cancelled one is ended', { ...REPORT, stopped: 'cancelled' as const }, 'Replay r-1 is ended', undefined],
   ['how an interrupted one goes on', { ...left, stopped: 'interrupted' as const }, 'Inter', 'dlq replay --resume r-1'],
+  [
+    'what stands when something broke',
+    { ...left, stopped: 'broken' as const, because: 'No table.' },
+    'Stopped: No table. What has a copy is noted',
+    'dlq replay --resume r-1',
+  ],
+  [
+    'the code by which SQS refused',
+    { ...left, stopped: 'sends-refused' as const, because: 'ECONNRESET' },
+    '(ECONNRESET)',
+    'dlq replay --resume r-1',
+  ],
 ])('says %s', (_what, report, says, next) => {
   expect(endOf(report).says).toContain(says);
   expect(endOf(report).next).toBe(next);

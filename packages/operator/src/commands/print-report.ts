@@ -11,7 +11,7 @@ import { counted } from '../terminal/counted.ts';
  */
 export function printReport(
   { terminal, stage }: Pick<Desk, 'terminal' | 'stage'>,
-  { report, fates }: Carried,
+  { report, fates, cause }: Carried,
   json: true | undefined,
 ): void {
   if (json) {
@@ -24,7 +24,7 @@ export function printReport(
   const { says, next } = endOf(report);
   const sentence = next === undefined ? says : `${says} Next: ${commandLine(stage(), next)}`;
   if (report.stopped !== 'cancelled' && !isComplete(report)) {
-    throw new OperatorError(report.stopped === 'interrupted' ? 'interrupted' : 'partial', sentence);
+    throw new OperatorError(report.stopped === 'interrupted' ? 'interrupted' : 'partial', sentence, { cause });
   }
   if (sentence !== '') terminal.note(sentence);
 }
@@ -37,7 +37,7 @@ export function sentenceOf({ seen, replayed, skipped, failed, seconds, perSecond
 
 /** What its end means, and the command that goes on from there; nothing to say where all was replayed. */
 export function endOf(report: Report): { says: string; next?: string } {
-  const { stopped, id, queue, undeleted, skipped } = report;
+  const { stopped, because, id, queue, undeleted, skipped } = report;
   const next = `dlq replay --resume ${id}`;
   switch (stopped) {
     case 'interrupted':
@@ -50,6 +50,10 @@ export function endOf(report: Report): { says: string; next?: string } {
       return { says: 'Stopped, for a message of the canary failed: find out why (`dlq show`), then go on.', next };
     case 'canary-timeout':
       return { says: 'Stopped, for the canary shows no outcome yet: look at it with `user show`, then go on.', next };
+    case 'sends-refused':
+      return { says: `Stopped, for SQS took none of the last copies (${because}). ${STANDS}`, next };
+    case 'broken':
+      return { says: `Stopped: ${because} ${STANDS}`, next };
     default:
       break;
   }
@@ -58,3 +62,7 @@ export function endOf(report: Report): { says: string; next?: string } {
   if (skipped === 0) return { says: '' };
   return { says: `${counted(skipped, 'was', 'were')} left, as the plan says.`, next: `dlq show --queue ${queue}` };
 }
+
+/** After whatever failure. */
+const STANDS =
+  'What has a copy is noted; all else is given back, or comes back by itself within a minute. Mend the cause, then go on.';

@@ -1,4 +1,5 @@
 import { type Audit, recordAudit } from '../audit/audit.ts';
+import { describeFailure } from '../describe-failure.ts';
 import type { Desk } from '../desk.ts';
 import { queueUrl } from '../stage/queue-url.ts';
 import type { Stage } from '../stage/stage.ts';
@@ -6,7 +7,7 @@ import { wait } from '../wait.ts';
 import { createOutcomes } from './canary-outcomes.ts';
 import { createForesee } from './foresee.ts';
 import { type Begun, openJournal } from './journal.ts';
-import { NO_PAST, type Past, stillBorrowed } from './past.ts';
+import { NO_PAST, type Past } from './past.ts';
 import { replays } from './plan.ts';
 import { type FateOfMessage, fatesOf, type Report, reportOf } from './report.ts';
 import { runReplay } from './run.ts';
@@ -22,7 +23,8 @@ export type Replay = Omit<Begun, 'note'> & {
   why?: string;
 };
 
-export type Carried = { report: Report; fates: FateOfMessage[] };
+/** `cause`: what broke the run, if something did. */
+export type Carried = { report: Report; fates: FateOfMessage[]; cause?: unknown };
 
 /** Runs a plan, or what is left of it, under its journal and an audit record. */
 export async function carryOut({ now, signal, terminal }: Desk, stage: Stage, replay: Replay): Promise<Carried> {
@@ -34,14 +36,17 @@ export async function carryOut({ now, signal, terminal }: Desk, stage: Stage, re
   const progress = terminal.progress('handled', plan.entries.length);
   try {
     if (replay.past === undefined) await journal.write(begunOf(replay));
-    await ports.box.giveBack(stillBorrowed(past));
     const begun = now();
     const all = { ...ports, write: journal.write, now, wait, signal, progress: progress.at };
     const run = await runReplay({ plan, past, settings, finishOnly }, all);
     const report = reportOf(run, { id: replay.id, seconds: Math.round((now() - begun) / 1000) });
-    await journal.write({ note: 'ended', at: now() });
-    await recordAudit(stage, { ...audit, endedAt: now(), counts: countsOf(report), ended: report.stopped ?? 'done' });
-    return { report, fates: fatesOf(run) };
+    const recordEnd = async () => {
+      await journal.write({ note: 'ended', at: now() });
+      await recordAudit(stage, { ...audit, endedAt: now(), counts: countsOf(report), ended: report.stopped ?? 'done' });
+    };
+    // What broke the run may refuse this too; what was done must still be told.
+    await recordEnd().catch((error) => terminal.note(`Its end is not recorded: ${describeFailure(error).says}`));
+    return { report, fates: fatesOf(run), ...(run.broken && { cause: run.broken.by }) };
   } finally {
     progress.end();
     await journal.close();

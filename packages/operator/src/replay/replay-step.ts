@@ -3,6 +3,7 @@ import { copyBody } from './copy-body.ts';
 import { REPLAYED } from './fate.ts';
 import { markOf, type PlanEntry } from './plan.ts';
 import { stillHolds } from './prediction.ts';
+import { areTooMany, refusalsAfter } from './refusals.ts';
 import { deleteCopied, heldOf, type Run } from './run-state.ts';
 import type { Copy } from './send-copies.ts';
 
@@ -18,6 +19,7 @@ export async function replayStep(run: Run, entries: readonly PlanEntry[]): Promi
     await sendNoted(run, copies);
   }
   if (isFailing(run)) run.stopped ??= 'failure-rate';
+  if (areTooMany(run.refusals)) run.stopped ??= 'sends-refused';
   ports.progress(run.fates.size);
 }
 
@@ -41,7 +43,9 @@ async function sendNoted(run: Run, copies: readonly Copy[]): Promise<void> {
   const { write, send } = run.ports;
   await write({ note: 'sending', ids: copies.map(({ letter }) => letter.messageId) });
   for (const { body } of copies) run.copies.add(markOf(body));
-  const { acknowledged, refused } = await send(copies);
+  const sent = await send(copies);
+  const { acknowledged, refused } = sent;
+  run.refusals = refusalsAfter(run.refusals, sent);
   if (refused.size > 0) await write({ note: 'failed', ids: [...refused.keys()] });
   for (const [id, code] of refused) run.fates.set(id, { as: 'failed', code });
   run.sent += acknowledged.size;

@@ -1,3 +1,4 @@
+import { describeFailure } from '../describe-failure.ts';
 import type { Fate } from './fate.ts';
 import type { PlanEntry } from './plan.ts';
 import type { Run, Stop } from './run-state.ts';
@@ -22,6 +23,8 @@ export type Report = {
   /** Copies a second while it sent; absent for so few that it would say nothing. */
   perSecond?: number;
   stopped?: Stop;
+  /** What broke it, in a sentence; or the code by which SQS refused. */
+  because?: string;
 };
 
 export type ReportRow = { prediction: string; fate: string; because: string; count: number };
@@ -41,7 +44,13 @@ export function reportOf(run: Run, { id, seconds }: { id: string; seconds: numbe
     ...{ arrived, cameBack, undeleted: undeleted.size, seconds },
     ...rateOf(run),
     ...(stopped && { stopped }),
+    ...causeOf(run),
   };
+}
+
+function causeOf({ stopped, broken, refusals }: Run): { because?: string } {
+  if (broken !== undefined) return { because: describeFailure(broken.by).says };
+  return stopped === 'sends-refused' && refusals !== undefined ? { because: refusals.code } : {};
 }
 
 /** The first copies go at once, or nearly: fewer than these would show any rate. */

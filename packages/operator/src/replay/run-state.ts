@@ -9,11 +9,21 @@ import type { WriteNote } from './journal.ts';
 import type { Past } from './past.ts';
 import type { Plan, PlanEntry } from './plan.ts';
 import type { Pace } from './rate.ts';
+import type { Refusals } from './refusals.ts';
 import type { RunSettings } from './run-settings.ts';
 import type { SendCopies } from './send-copies.ts';
 
 /** Why a run ended before its plan did. */
-export type Stop = 'interrupted' | 'cancelled' | 'failure-rate' | 'canary-failed' | 'canary-timeout';
+export type Stop =
+  | 'interrupted'
+  | 'cancelled'
+  | 'failure-rate'
+  | 'canary-failed'
+  | 'canary-timeout'
+  /** SQS took nothing of a few steps in a row. */
+  | 'sends-refused'
+  /** The ledger, SQS or the journal failed. */
+  | 'broken';
 
 export type RunPorts = {
   box: DeadLetterBox;
@@ -47,6 +57,7 @@ export type Run = Order & {
   stopped: Stop | undefined;
   /** What made a step fail that nothing should make fail. */
   broken: { by: unknown } | undefined;
+  refusals: Refusals | undefined;
   /** Copies that SQS acknowledged to this very run. */
   sent: number;
   /** Time spent on sending, at the pace. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DeadLetter } from '../dead-letters/dead-letter.ts';
 import type { CanaryOutcome } from './canary-outcomes.ts';
 import { aDeadLetter, NOW } from './dead-letter.builder.ts';
-import { NO_PAST, pastOf, stillBorrowed } from './past.ts';
+import { NO_PAST, pastOf } from './past.ts';
 import { makePlan, type Plan } from './plan.ts';
 import type { Prediction } from './prediction.ts';
 import { reportOf } from './report.ts';
@@ -39,23 +39,14 @@ const orderOf = (plan: Plan, settings: Partial<Order['settings']> = {}): Order =
 });
 
 /** Runs it while time passes. */
-async function runThrough(order: Order, ports: RunPorts) {
-  const end = runReplay(order, ports).then(
-    (run) => ({ run, report: reportOf(run, { id: 'r', seconds: 0 }) }),
-    (error: Error) => ({ error }),
-  );
+async function reportOfRun(order: Order, ports: RunPorts) {
+  const end = runReplay(order, ports).then((run) => reportOf(run, { id: 'r', seconds: 0 }));
   let isOver = false;
   void end.finally(() => {
     isOver = true;
   });
   while (!isOver) await vi.advanceTimersByTimeAsync(1_000);
   return end;
-}
-
-async function reportOfRun(order: Order, ports: RunPorts) {
-  const end = await runThrough(order, ports);
-  if ('error' in end) throw end.error;
-  return end.report;
 }
 
 describe('a run', () => {
@@ -132,17 +123,6 @@ describe('a run', () => {
     });
     expect([...lying.keys()]).toEqual(['m2']);
   });
-
-  it('gives everything back when the ledger does not answer', async () => {
-    const letters = lettersOf(3);
-    const { ports, hidden, copies } = aStage(letters);
-    const foresee = async () => Promise.reject(new Error('no table'));
-    expect(await runThrough(orderOf(planOf(letters)), { ...ports, foresee })).toMatchObject({
-      error: { message: 'no table' },
-    });
-    expect(hidden.size).toBe(0);
-    expect(copies).toEqual([]);
-  });
 });
 
 describe('a run stops', () => {
@@ -156,6 +136,52 @@ describe('a run stops', () => {
     const report = await reportOfRun(orderOf(planOf(letters), { stopOnFailureRate: 0.1 }), { ...ports, send });
     expect(report).toMatchObject({ stopped: 'failure-rate', seen: 100, replayed: 0 });
     expect(report.failed).toBeLessThanOrEqual(50);
+    expect(hidden.size).toBe(0);
+  });
+
+  it('when the ledger does not answer any more: tells what was done, gives the rest back, and goes on later', async () => {
+    const letters = lettersOf(100);
+    const { ports, hidden, copies, lying, notes } = aStage(letters);
+    let answers = 3;
+    const foresee: RunPorts['foresee'] = async (some, asked) => {
+      answers -= 1;
+      if (answers < 0) throw Object.assign(new Error('no table'), { $metadata: { httpStatusCode: 503 } });
+      return ports.foresee(some, asked);
+    };
+    const plan = planOf(letters);
+    const report = await reportOfRun(orderOf(plan), { ...ports, foresee });
+    expect(report).toMatchObject({ stopped: 'broken', seen: 100, replayed: 30, skipped: 70, failed: 0 });
+    expect(report.because).toContain('Try again in some minutes.');
+    expect(hidden.size).toBe(0);
+
+    expect(await reportOfRun({ ...orderOf(plan), past: pastOf(notes) }, ports)).toMatchObject({ replayed: 100 });
+    expect([copies.length, lying.size]).toEqual([100, 0]);
+  });
+
+  it('when the journal cannot be written any more, and sends nothing that it could not note', async () => {
+    const letters = lettersOf(100);
+    const { ports, hidden, copies } = aStage(letters);
+    const write: RunPorts['write'] = async (note) => {
+      if (copies.length >= 20 && note.note === 'sending') throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+      return ports.write(note);
+    };
+    const report = await reportOfRun(orderOf(planOf(letters)), { ...ports, write });
+    expect(report).toMatchObject({ stopped: 'broken', replayed: 20 });
+    expect([copies.length, hidden.size]).toEqual([20, 0]);
+  });
+
+  it('when SQS takes none of a few steps in a row, however well it went before', async () => {
+    const letters = lettersOf(1_000);
+    const { ports, hidden, copies } = aStage(letters);
+    const send: RunPorts['send'] = async (some) => {
+      if (copies.length < 200) return ports.send(some);
+      return {
+        acknowledged: new Set<string>(),
+        refused: new Map(some.map(({ letter }) => [letter.messageId, 'ECONNRESET'])),
+      };
+    };
+    const report = await reportOfRun(orderOf(planOf(letters)), { ...ports, send });
+    expect(report).toMatchObject({ stopped: 'sends-refused', because: 'ECONNRESET', replayed: 200, failed: 30 });
     expect(hidden.size).toBe(0);
   });
 
@@ -258,13 +284,10 @@ describe('the canary', () => {
 });
 
 describe('a process that ends', () => {
-  /** Resumes as the command does: gives back what the dead process held, then goes on by the notes. */
-  async function resume({ stage, box, ports, notes }: ReturnType<typeof aStage>, plan: Plan) {
+  const resume = ({ stage, ports, notes }: ReturnType<typeof aStage>, plan: Plan) => {
     stage.isDead = false;
-    const past = pastOf(notes);
-    await box.giveBack(stillBorrowed(past));
-    return reportOfRun({ ...orderOf(plan), past }, ports);
-  }
+    return reportOfRun({ ...orderOf(plan), past: pastOf(notes) }, ports);
+  };
 
   it('at whatever note loses nothing, and doubles only what it could not know', async () => {
     const letters = lettersOf(35);
@@ -275,7 +298,7 @@ describe('a process that ends', () => {
         if (stage.notes.length === deathAt) stage.stage.isDead = true;
         return stage.ports.write(note);
       };
-      await runThrough(orderOf(plan), { ...stage.ports, write });
+      await reportOfRun(orderOf(plan), { ...stage.ports, write });
       const unsure = pastOf(stage.notes).unsure;
       const report = await resume(stage, plan);
       expect(report, `ended at note ${deathAt}`).toMatchObject({ seen: 35, replayed: 35, skipped: 0, failed: 0 });
@@ -294,7 +317,7 @@ describe('a process that ends', () => {
       stage.stage.isDead = true;
       throw new Error('The process is dead.');
     };
-    await runThrough(orderOf(plan), { ...stage.ports, box: { ...stage.box, remove } });
+    await reportOfRun(orderOf(plan), { ...stage.ports, box: { ...stage.box, remove } });
     expect(stage.copies).toHaveLength(10);
     expect(stage.lying.size).toBe(10);
 

@@ -1,6 +1,7 @@
 import { waitForCanary } from './canary.ts';
 import { REPLAYED } from './fate.ts';
 import { startHold } from './hold.ts';
+import { stillBorrowed } from './past.ts';
 import type { PlanEntry } from './plan.ts';
 import { acts } from './prediction.ts';
 import { createPace, stepSize } from './rate.ts';
@@ -12,7 +13,10 @@ import { type Work, workOf } from './work.ts';
 /** Steps under way at once: so many that the answers of SQS and DynamoDB do not slow the pace. */
 const STEPS_AT_ONCE = 8;
 
-/** Carries a plan out, exactly. Whatever happens, what was borrowed is given back. */
+/**
+ * Carries a plan out, exactly. Whatever happens, what was borrowed is given back; never rejects: a run that something broke
+ * says so, for what was done until then is to be told.
+ */
 export async function runReplay(order: Order, ports: RunPorts): Promise<Run> {
   const hold = startHold(ports);
   const pace = createPace(order.settings.perSecond, ports);
@@ -25,20 +29,26 @@ export async function runReplay(order: Order, ports: RunPorts): Promise<Run> {
     ...none,
     stopped: undefined,
     broken: undefined,
+    refusals: undefined,
     sent: 0,
     sendingMs: 0,
   };
   try {
-    await carryOut(run);
+    await goThrough(run);
+  } catch (by) {
+    run.broken ??= { by };
   } finally {
     await hold.end();
   }
-  if (ports.signal.aborted) run.stopped ??= 'interrupted';
+  if (run.broken !== undefined) run.stopped = 'broken';
+  else if (ports.signal.aborted) run.stopped ??= 'interrupted';
   return run;
 }
 
-async function carryOut(run: Run): Promise<void> {
+async function goThrough(run: Run): Promise<void> {
   const { plan, past, hold, ports } = run;
+  // What the process before this one still hides.
+  await ports.box.giveBack(stillBorrowed(past));
   const planned = new Set(plan.entries.map(({ messageId }) => messageId));
   run.arrived = (await hold.borrow()).filter(({ messageId }) => !planned.has(messageId)).length;
   if (ports.signal.aborted) return;

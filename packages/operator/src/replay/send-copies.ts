@@ -1,4 +1,5 @@
 import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, type SQSClient } from '@aws-sdk/client-sqs';
+import { errorName } from '@postconfirm/runtime';
 import type { DeadLetter } from '../dead-letters/dead-letter.ts';
 
 /** A dead letter and the body that its copy has. */
@@ -36,10 +37,14 @@ async function sendBatch(sqs: SQSClient, QueueUrl: string, copies: readonly Copy
     );
     return { acknowledged, refused };
   } catch (error) {
-    const code = error instanceof Error ? error.name : 'unknown';
+    const code = failureCode(error);
     return { acknowledged: [], refused: copies.map(({ letter }) => [letter.messageId, code]) };
   }
 }
+
+/** What Node says of a connection, or AWS by the error's name. */
+const failureCode = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : errorName(error);
 
 /** The attributes and the trace go with the message; those of its death stay behind. */
 function entryOf({ letter, body }: Copy, index: number): SendMessageBatchRequestEntry {
