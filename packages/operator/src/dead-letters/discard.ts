@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { audited } from '../audit/audited.ts';
+import { refuseUnwritable } from '../cannot-write.ts';
 import type { Desk } from '../desk.ts';
 import { OperatorError } from '../operator-error.ts';
 import type { DeadLetter } from './dead-letter.ts';
@@ -11,7 +12,9 @@ import { removeWhere } from './remove-where.ts';
 
 /** Saves all of them to a new file. */
 export async function saveToDiscard(file: string, letters: readonly DeadLetter[]): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
+  await mkdir(path.dirname(file), { recursive: true }).catch(
+    refuseUnwritable(file, 'save them by `dlq export` elsewhere, and say --exported'),
+  );
   await writeExport(file, letters);
 }
 

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { refuseUnwritable } from '../cannot-write.ts';
 import { OperatorError } from '../operator-error.ts';
 import type { DeadLetter } from './dead-letter.ts';
 import { exportLine, parseExportLine } from './exported-letter.ts';
@@ -10,19 +11,18 @@ import { exportLine, parseExportLine } from './exported-letter.ts';
  * @throws OperatorError `usage` when the file is there already: an export is never written over.
  */
 export async function writeExport(file: string, letters: readonly DeadLetter[]): Promise<void> {
-  const handle = await open(file, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-    throw new OperatorError('usage', cannotWrite(file, error));
-  });
+  const handle = await open(file, 'wx', 0o600).catch(refuseUnwritable(file));
   try {
-    for (const letter of letters) await handle.write(`${exportLine(letter)}\n`);
-    await handle.sync();
+    await writeLines(handle, letters).catch(refuseUnwritable(file));
   } finally {
     await handle.close();
   }
 }
 
-const cannotWrite = (file: string, { code }: NodeJS.ErrnoException) =>
-  code === 'EEXIST' ? `${file} is there already: name another file.` : `${file} cannot be written (${code}).`;
+async function writeLines(handle: FileHandle, letters: readonly DeadLetter[]): Promise<void> {
+  for (const letter of letters) await handle.write(`${exportLine(letter)}\n`);
+  await handle.sync();
+}
 
 /** @throws OperatorError `usage` when the file, or a line of it, is not of an export. */
 export async function readExport(file: string): Promise<DeadLetter[]> {

@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
+import { refuseUnwritable } from '../cannot-write.ts';
 import { parseJson } from '../parse-json.ts';
 import type { Checkpoint, PageFound } from './look.ts';
 import { FOUND_KINDS } from './missing.ts';
@@ -28,9 +29,10 @@ type CheckpointFile = { file: string; now: number };
 
 /** A file that grows by a line a page; it holds subs, never addresses. A last line that was cut off is dropped. */
 export function checkpointFile({ file, now }: CheckpointFile): Checkpoint {
+  const refuse = refuseUnwritable(file, 'name another folder with --folder');
   const write = async (lines: readonly object[]): Promise<void> => {
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    await mkdir(path.dirname(file), { recursive: true }).catch(refuse);
+    await writeFile(file, lines.map((line) => `${JSON.stringify(line)}\n`).join('')).catch(refuse);
   };
   const begin = (asked: string) => write([{ asked, startedAt: now }]);
   return {
@@ -45,7 +47,7 @@ export function checkpointFile({ file, now }: CheckpointFile): Checkpoint {
       else await begin(asked);
       return pages;
     },
-    add: (page) => appendFile(file, `${JSON.stringify(page)}\n`),
+    add: (page) => appendFile(file, `${JSON.stringify(page)}\n`).catch(refuse),
     end: () => rm(file, { force: true }),
   };
 }

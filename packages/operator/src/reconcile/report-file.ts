@@ -1,5 +1,5 @@
 import { access, writeFile } from 'node:fs/promises';
-import { OperatorError } from '../operator-error.ts';
+import { cannotWrite, refuseUnwritable } from '../cannot-write.ts';
 import type { Report } from './report.ts';
 
 /** @throws OperatorError `usage` when the file is there: known before a long look, not after it. */
@@ -8,20 +8,10 @@ export async function refuseExisting(file: string): Promise<void> {
     () => true,
     () => false,
   );
-  if (isThere) throw cannotWrite(file, 'EEXIST');
+  if (isThere) throw cannotWrite(file, { code: 'EEXIST' });
 }
 
 /** @throws OperatorError `usage` when the file is there already: a report is never written over. */
 export async function saveReport(file: string, report: Report): Promise<void> {
-  await writeFile(file, `${JSON.stringify(report, null, 2)}\n`, { flag: 'wx' }).catch(
-    ({ code }: NodeJS.ErrnoException) => {
-      throw cannotWrite(file, code);
-    },
-  );
+  await writeFile(file, `${JSON.stringify(report, null, 2)}\n`, { flag: 'wx' }).catch(refuseUnwritable(file));
 }
-
-const cannotWrite = (file: string, code: string | undefined) =>
-  new OperatorError(
-    'usage',
-    code === 'EEXIST' ? `${file} is there already: name another file.` : `${file} cannot be written (${code}).`,
-  );

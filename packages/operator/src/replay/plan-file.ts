@@ -1,15 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import * as v from 'valibot';
+import { refuseUnwritable } from '../cannot-write.ts';
 import { OperatorError } from '../operator-error.ts';
 import { parseJson } from '../parse-json.ts';
 import { isUnchanged, type Plan, PlanSchema } from './plan.ts';
 
 /** @throws OperatorError `usage` when the file is there already. */
 export async function savePlan(file: string, plan: Plan): Promise<void> {
-  await writeFile(file, `${JSON.stringify(plan)}\n`, { flag: 'wx' }).catch(({ code }: NodeJS.ErrnoException) => {
-    const says = code === 'EEXIST' ? 'is there already: name another file.' : `cannot be written (${code}).`;
-    throw new OperatorError('usage', `${file} ${says}`);
-  });
+  await writeFile(file, `${JSON.stringify(plan)}\n`, { flag: 'wx' }).catch(refuseUnwritable(file));
 }
 
 /** @throws OperatorError when the file holds no plan, one of another stage, or one that was changed since it was saved. */
