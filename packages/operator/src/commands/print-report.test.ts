@@ -24,7 +24,7 @@ it.each([
   [
     'what stands when something broke',
     { ...left, stopped: 'broken' as const, because: 'No table.' },
-    'Stopped: No table. What has a copy is noted',
+    'Stopped: No table. What was done is noted',
     'dlq replay --resume r-1',
   ],
   [

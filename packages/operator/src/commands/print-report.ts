@@ -65,4 +65,4 @@ export function endOf(report: Report): { says: string; next?: string } {
 
 /** After whatever failure. */
 const STANDS =
-  'What has a copy is noted; all else is given back, or comes back by itself within a minute. Mend the cause, then go on.';
+  'What was done is noted, as far as it could be; all else is given back, or comes back by itself within a minute. Mend the cause, then go on.';

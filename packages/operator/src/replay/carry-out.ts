@@ -6,18 +6,18 @@ import type { Stage } from '../stage/stage.ts';
 import { wait } from '../wait.ts';
 import { createOutcomes } from './canary-outcomes.ts';
 import { createForesee } from './foresee.ts';
-import { type Begun, openJournal } from './journal.ts';
-import { NO_PAST, type Past } from './past.ts';
+import { openJournal } from './journal.ts';
+import type { Begun } from './journal-notes.ts';
+import { pastOf } from './past.ts';
 import { replays } from './plan.ts';
 import { type FateOfMessage, fatesOf, type Report, reportOf } from './report.ts';
 import { runReplay } from './run.ts';
 import { createSendCopies } from './send-copies.ts';
 import { openBox } from './source-box.ts';
 
-/** A replay as its journal knows it, and what an earlier process did of it. */
+/** A replay as its journal knows it; what an earlier process did of it stands there. */
 export type Replay = Omit<Begun, 'note'> & {
   file: string;
-  past?: Past;
   finishOnly?: boolean;
   /** Why, in the operator's words; it is in the audit record alone. */
   why?: string;
@@ -28,14 +28,15 @@ export type Carried = { report: Report; fates: FateOfMessage[]; cause?: unknown 
 
 /** Runs a plan, or what is left of it, under its journal and an audit record. */
 export async function carryOut({ now, signal, terminal }: Desk, stage: Stage, replay: Replay): Promise<Carried> {
-  const { plan, settings, past = NO_PAST, finishOnly = false } = replay;
+  const { plan, settings, finishOnly = false } = replay;
   const ports = await portsOf(stage, replay, now);
   const audit = auditOf(replay);
-  await recordAudit(stage, audit);
   const journal = await openJournal(replay.file);
   const progress = terminal.progress('handled', plan.entries.length);
   try {
-    if (replay.past === undefined) await journal.write(begunOf(replay));
+    await recordAudit(stage, audit);
+    if (journal.notes.length === 0) await journal.write(begunOf(replay));
+    const past = pastOf(journal.notes);
     const begun = now();
     const all = { ...ports, write: journal.write, now, wait, signal, progress: progress.at };
     const run = await runReplay({ plan, past, settings, finishOnly }, all);

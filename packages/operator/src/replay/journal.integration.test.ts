@@ -1,14 +1,19 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readExport, writeExport } from '../dead-letters/export-file.ts';
 import { aDeadLetter, NOW } from './dead-letter.builder.ts';
-import { type Begun, journalFile, type Note, openJournal, readJournal } from './journal.ts';
+import { journalFile, openJournal, readJournal } from './journal.ts';
+import type { Begun, Note, Opened } from './journal-notes.ts';
 import { pastOf } from './past.ts';
 import { makePlan } from './plan.ts';
 import { loadPlan, savePlan } from './plan-file.ts';
+import { startOf } from './process-start.ts';
 import { resumedReplay } from './resume.ts';
+import { unfinishedReplays } from './unfinished.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -36,13 +41,13 @@ async function written(id: string, notes: readonly Note[]): Promise<string> {
   return file;
 }
 
-describe('a journal', () => {
-  const notes: Note[] = [
-    { note: 'borrowed', handles: [['m1', 'handle']] },
-    { note: 'sending', ids: ['m1'] },
-    { note: 'copied', ids: ['m1'] },
-  ];
+const notes: Note[] = [
+  { note: 'borrowed', handles: [['m1', 'handle']] },
+  { note: 'sending', ids: ['m1'] },
+  { note: 'copied', ids: ['m1'] },
+];
 
+describe('a journal', () => {
   it('is read as it was written, in order, also by parts', async () => {
     const file = await written('whole', [begun, ...notes.slice(0, 2)]);
     await written('whole', notes.slice(2));
@@ -79,6 +84,68 @@ describe('a journal', () => {
     expect(await resumedReplay({ ...order, idOrFile: file }, true)).toMatchObject({ id: 'run-1', finishOnly: true });
     await expect(resumedReplay({ ...order, stage: 'dev' }, false)).rejects.toThrow('is a replay of stage prod');
     await expect(resumedReplay({ ...order, idOrFile: 'run-2' }, false)).rejects.toThrow('cannot be read (ENOENT)');
+  });
+});
+
+describe('a journal that is open', () => {
+  const running: ChildProcess[] = [];
+  afterAll(() => {
+    for (const one of running) one.kill('SIGKILL');
+  });
+
+  /** A journal that another process opened, and that process. */
+  async function openedElsewhere(id: string, as: Partial<Opened> = {}) {
+    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+    running.push(other);
+    await once(other, 'spawn');
+    const pid = other.pid ?? 0;
+    const opened = { note: 'opened', opening: 'other', pid, start: await startOf(pid), ...as };
+    const file = await written(id, [begun, ...notes]);
+    await appendFile(file, `${JSON.stringify(opened)}\n`);
+    return { file, other };
+  }
+
+  it('is refused to a second that would go on with it, and to nobody when it is closed', async () => {
+    const file = await written('twice', [begun, ...notes]);
+    const ends = await Promise.allSettled([openJournal(file), openJournal(file)]);
+    const refused = ends.filter(({ status }) => status === 'rejected');
+    expect(refused).toMatchObject([{ reason: { exit: 'refused', message: expect.stringContaining('is at work') } }]);
+    for (const end of ends) if (end.status === 'fulfilled') await end.value.close();
+    const third = await openJournal(file);
+    expect(third.notes).toEqual([begun, ...notes]);
+    await third.close();
+  });
+
+  it('is refused while the other process runs, and not after it was killed', async () => {
+    const { file, other } = await openedElsewhere('killed');
+    await expect(openJournal(file)).rejects.toThrow(`at work in another process (${other.pid})`);
+    other.kill('SIGKILL');
+    await once(other, 'close');
+    await (await openJournal(file)).close();
+  });
+
+  it('is not kept from anybody by a process that has the id of a dead one', async () => {
+    const { file } = await openedElsewhere('reused', { start: 'long ago' });
+    await expect(openJournal(file).then(({ close }) => close())).resolves.toBeUndefined();
+  });
+
+  it('that has ended is no unfinished replay, whoever looked into it since', async () => {
+    const file = await written('ended', [begun, ...notes, { note: 'ended', at: NOW }]);
+    await (await openJournal(file)).close();
+    expect(await unfinishedReplays(path.dirname(file), 'prod')).not.toContain(path.basename(file, '.ndjson'));
+  });
+
+  it('says what to do where its folder cannot be one', async () => {
+    const inTheWay = path.join(folder, 'in-the-way');
+    await writeFile(inTheWay, '');
+    for (const file of [path.join(inTheWay, 'a.ndjson'), path.join(inTheWay, 'deeper', 'a.ndjson')]) {
+      await expect(openJournal(file)).rejects.toMatchObject({
+        exit: 'usage',
+        message: expect.stringMatching(
+          /, for a file stands where its folder should be: name another folder with --journal.$/,
+        ),
+      });
+    }
   });
 });
 

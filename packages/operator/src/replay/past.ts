@@ -1,4 +1,4 @@
-import type { Note } from './journal.ts';
+import type { Note } from './journal-notes.ts';
 
 /** What the notes of a journal say was done: by message id. */
 export type Past = {

@@ -4,7 +4,7 @@ import type { DeadLetterBox } from '../dead-letters/dead-letter-box.ts';
 import type { Wait } from '../wait.ts';
 import type { CanaryOutcome } from './canary-outcomes.ts';
 import { aDeadLetter, aMessage, NOW } from './dead-letter.builder.ts';
-import type { Note } from './journal.ts';
+import type { Note } from './journal-notes.ts';
 import type { Prediction } from './prediction.ts';
 import type { RunPorts } from './run-state.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Note } from './journal.ts';
+import type { Note } from './journal-notes.ts';
 import { NO_PAST, pastOf, stillBorrowed } from './past.ts';
 import type { Plan } from './plan.ts';
 import { workOf } from './work.ts';
