@@ -48,7 +48,7 @@ async function replayByPlan(desk: Desk, options: ReplayOptions): Promise<void> {
   const count = replays(plan).length;
   if (options.save !== undefined) {
     await savePlan(options.save, plan);
-    terminal.note(savedNote(desk.stage(), options.save, count));
+    terminal.note(savedNote(desk.stage(), options, count));
   }
   if (options.dryRun || options.save !== undefined) return;
   if (count === 0) throw new OperatorError('nothing', 'Nothing of this would be replayed.');
@@ -59,10 +59,11 @@ async function replayByPlan(desk: Desk, options: ReplayOptions): Promise<void> {
   await run(desk, { id, file, at: now(), plan, settings: settingsOf(options), ...given(options) }, options);
 }
 
-const savedNote = (stage: Stage, file: string, count: number) =>
-  count === 0
-    ? `Nothing was moved. ${file} is saved; of its dead letters none would be replayed.`
-    : `Nothing was moved. Next: ${commandLine(stage, `dlq replay --plan ${file}`)}`;
+function savedNote(stage: Stage, { save, from }: ReplayOptions, count: number): string {
+  if (count === 0) return `Nothing was moved. ${save} is saved; of its dead letters none would be replayed.`;
+  const taken = from === undefined ? '' : ` --from ${from}`;
+  return `Nothing was moved. Next: ${commandLine(stage, `dlq replay --plan ${save}${taken}`)}`;
+}
 
 async function run(desk: Desk, replay: Replay, { json }: ReplayOptions): Promise<void> {
   if (!json) desk.terminal.note(`Replay ${replay.id}. Ctrl-C stops it at a safe point.`);

@@ -5,22 +5,14 @@ import type { Plan } from '../replay/plan.ts';
 import { loadPlan } from '../replay/plan-file.ts';
 import { planReplay } from '../replay/plan-replay.ts';
 import { openBox } from '../replay/source-box.ts';
-import { filterOf, isFiltered } from './dead-letter-options.ts';
+import { filterOf } from './dead-letter-options.ts';
 import { nothingMatches } from './nothing-matches.ts';
 import type { ReplayOptions } from './replay-options.ts';
 
 /** The plan that the command line asks for: the saved one, or a new one. */
 export async function planFor(desk: Desk, options: ReplayOptions): Promise<Plan> {
   const { plan: file, queue } = options;
-  if (file !== undefined) {
-    if (queue !== undefined || isFiltered(options) || options.max !== undefined) {
-      throw new OperatorError(
-        'usage',
-        'A saved plan says itself what is replayed: --plan takes no queue, filter or --max.',
-      );
-    }
-    return loadPlan(file, desk.stage().name);
-  }
+  if (file !== undefined) return loadPlan(file, desk.stage().name);
   if (queue === undefined)
     throw new OperatorError('usage', 'Name the queue with --queue, or a saved plan with --plan.');
   return newPlan(desk, queue, options);

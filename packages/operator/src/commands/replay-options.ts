@@ -31,6 +31,18 @@ export type ReplayOptions = FilterOptions & {
   json?: true;
 };
 
+type Name = keyof ReplayOptions;
+
+const FILTER: Name[] = ['queue', 'reason', 'worker', 'user', 'id', 'olderThan', 'newerThan', 'since', 'until'];
+
+/** What a saved plan says already: given beside it, it would be ignored. */
+const SAID_BY_PLAN: Name[] = [...FILTER, 'limit', 'max', 'evenIfStale', 'again', 'include'];
+
+const RUN: Name[] = ['rate', 'canary', 'canaryTimeout', 'stopOnFailureRate'];
+
+/** What a journal says besides: a replay goes on as it began. */
+const SAID_BY_JOURNAL: Name[] = [...SAID_BY_PLAN, ...RUN, 'plan', 'from', 'save', 'dryRun'];
+
 /** All that `dlq replay` takes: which dead letters, what is planned, how it runs. */
 export const withReplayOptions = (command: Command): Command =>
   withRunOptions(
@@ -44,7 +56,7 @@ export const withReplayOptions = (command: Command): Command =>
       .addOption(includeOption())
       .option('--dry-run', 'show the plan, and move nothing')
       .option('--save <file>', 'save the plan to a new file, and move nothing')
-      .option('--plan <file>', 'run a saved plan, exactly'),
+      .addOption(new Option('--plan <file>', 'run a saved plan, exactly').conflicts(SAID_BY_PLAN)),
   );
 
 export const withRunOptions = (command: Command): Command =>
@@ -60,8 +72,15 @@ export const withRunOptions = (command: Command): Command =>
     .option('--why <text>', 'the reason; recorded, and asked for above 100')
     .option('--yes', 'agree to replay up to 100')
     .option('--confirm <text>', 'what would be typed to agree, such as "replay 1000"')
-    .option('--resume <id>', 'go on with a replay that was interrupted, by its id or its journal')
-    .option('--cancel <id>', 'end one: give back what it held, delete what has a copy')
+    .addOption(
+      new Option('--resume <id>', 'go on with a replay that was interrupted, by its id or its journal').conflicts([
+        ...SAID_BY_JOURNAL,
+        'cancel',
+      ]),
+    )
+    .addOption(
+      new Option('--cancel <id>', 'end one: give back what it held, delete what has a copy').conflicts(SAID_BY_JOURNAL),
+    )
     .option('--journal <folder>', 'where journals are kept', JOURNALS)
     .option('--json', 'one JSON object a line');
 
