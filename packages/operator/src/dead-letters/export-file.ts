@@ -29,7 +29,8 @@ export async function readExport(file: string): Promise<DeadLetter[]> {
   const letters: DeadLetter[] = [];
   try {
     for await (const line of createInterface({ input: createReadStream(file) })) {
-      const letter = parseExportLine(line);
+      // Whoever looked into it with an editor may have left a mark at its beginning.
+      const letter = parseExportLine(line.replace(/^\uFEFF/, ''));
       if (letter === undefined) {
         throw new OperatorError('usage', `Line ${letters.length + 1} of ${file} is not of \`dlq export\`.`);
       }

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { OperatorError } from '../operator-error.ts';
+import { readText } from '../read-text.ts';
 import type { PoolUser } from '../stage/pool-user.ts';
 import { failuresIn, linesOf, triggerFailures } from './failure-lines.ts';
 import type { UserDirectory } from './user-directory.ts';
@@ -33,7 +33,7 @@ export async function namedUsers(
 }
 
 async function read(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch(() => {
+  return readText(file).catch(() => {
     throw new OperatorError('usage', `The file ${file} cannot be read.`);
   });
 }

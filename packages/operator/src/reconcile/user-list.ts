@@ -58,7 +58,6 @@ function csv(text: string): unknown {
   const heading = /^\W*(sub|userName)\b|[,;\t]\W*(sub|userName)\b/.test(text.split('\n')[0] ?? '');
   try {
     const rows = parse(text, {
-      bom: true,
       columns: heading,
       delimiter: [',', ';', '\t'],
       skip_empty_lines: true,

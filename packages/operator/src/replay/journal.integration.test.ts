@@ -179,6 +179,13 @@ describe('an export', () => {
     await expect(writeExport(file, letters)).rejects.toThrow('is there already');
   });
 
+  it('is read also behind the mark that an editor leaves', async () => {
+    const file = path.join(folder, 'marked.ndjson');
+    await writeExport(file, [aDeadLetter({ messageId: 'a' })]);
+    await writeFile(file, `\uFEFF${await readFile(file, 'utf8')}`);
+    expect(await readExport(file)).toMatchObject([{ messageId: 'a' }]);
+  });
+
   it('names the line that is none', async () => {
     const file = path.join(folder, 'half.ndjson');
     await writeExport(file, [aDeadLetter()]);
