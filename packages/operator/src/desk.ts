@@ -1,3 +1,4 @@
+import type { Interruptible } from './interruption.ts';
 import type { Stage } from './stage/stage.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
@@ -8,6 +9,6 @@ export type Desk = {
   terminal: Terminal;
   /** Epoch milliseconds. */
   now: () => number;
-  /** Aborted by Ctrl-C: a long command stops at the next safe point, says how to resume and ends as `interrupted`. */
-  signal: AbortSignal;
+  /** For work that stops at a safe point on Ctrl-C, says how to go on and ends as `interrupted`; anything else ends at once. */
+  interruptible: Interruptible;
 };

@@ -11,7 +11,7 @@ const program = createProgram({
   },
   terminal: createTerminal({ input: process.stdin, out: process.stdout, err: process.stderr }),
   now: Date.now,
-  signal: new AbortController().signal,
+  interruptible: (work) => work(new AbortController().signal),
 });
 
 generated([{ file: path.resolve(import.meta.dirname, '../../../docs/cli.md'), content: cliPage(program) }]);

@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { CommanderError } from 'commander';
 import { describeFailure } from './describe-failure.ts';
 import { EXIT_CODES } from './exit-code.ts';
-import { interruption } from './interruption.ts';
+import { interruptible } from './interruption.ts';
 import { createProgram, everyCommand, stageOptions } from './program.ts';
 import { refuseUnknownProfile } from './stage/known-profile.ts';
 import { connect, type Stage } from './stage/stage.ts';
@@ -25,7 +25,7 @@ const program = createProgram({
   },
   terminal,
   now: Date.now,
-  signal: interruption(process, () => performance.now()),
+  interruptible: interruptible(process, () => performance.now()),
 });
 
 /** The AWS CLI reads this variable, the SDK does not. */

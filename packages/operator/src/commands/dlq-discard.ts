@@ -18,7 +18,7 @@ type Options = FilterOptions & { queue: QueueName; exported?: string; why?: stri
 const MOST = 100_000;
 const FOLDER = '.postconfirm/discarded';
 
-export const dlqDiscardCommand = ({ stage, terminal, now, signal }: Desk): Command =>
+export const dlqDiscardCommand = ({ stage, terminal, now, interruptible }: Desk): Command =>
   withFilter(new Command('discard').description('deletes dead letters for good, after they are saved to a file'))
     .addOption(oneQueueOption().makeOptionMandatory())
     .option('--exported <file>', 'the file of `dlq export` that has them all; left out, a new one is written')
@@ -35,7 +35,7 @@ Examples:
     .action(async ({ queue, exported, why, confirm, json, ...options }: Options) => {
       const box = await openDeadLetterBox(stage(), queue);
       const filter = filterOf(options, now());
-      const { letters, seen } = await lookAt(box, { most: MOST, filter, signal });
+      const { letters, seen } = await interruptible((signal) => lookAt(box, { most: MOST, filter, signal }));
       if (letters.length === 0) {
         throw await nothingMatches(stage(), `No visible dead letter of ${queue} matches.`, { queues: [queue], seen });
       }

@@ -11,7 +11,7 @@ import { anyQueueOption, type QueueChoice, queuesOf } from './queue-option.ts';
 
 type Options = FilterOptions & { queue: QueueChoice; limit: number; to: string; json?: true };
 
-export const dlqExportCommand = ({ stage, terminal, now, signal }: Desk): Command =>
+export const dlqExportCommand = ({ stage, terminal, now, interruptible }: Desk): Command =>
   withFilter(
     new Command('export').description('writes dead letters to a file that can be replayed from; nothing is moved'),
   )
@@ -28,11 +28,9 @@ Examples:
     )
     .action(async ({ queue, limit, to, json, ...options }: Options) => {
       const boxes = await openDeadLetterBoxes(stage(), queuesOf(queue));
-      const { letters, complete, seen } = await lookAtQueues(boxes, {
-        most: limit,
-        filter: filterOf(options, now()),
-        signal,
-      });
+      const filter = filterOf(options, now());
+      const look = await interruptible((signal) => lookAtQueues(boxes, { most: limit, filter, signal }));
+      const { letters, complete, seen } = look;
       if (letters.length === 0) {
         const says = 'No visible dead letter matches: nothing was written.';
         throw await nothingMatches(stage(), says, { queues: queuesOf(queue), seen });

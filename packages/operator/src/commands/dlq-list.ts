@@ -12,7 +12,7 @@ import { anyQueueOption, type QueueChoice, queuesOf } from './queue-option.ts';
 
 type Options = FilterOptions & { queue: QueueChoice; limit: number; json?: true };
 
-export const dlqListCommand = ({ stage, terminal, now, signal }: Desk): Command =>
+export const dlqListCommand = ({ stage, terminal, now, interruptible }: Desk): Command =>
   withFilter(new Command('list').description('dead letters by reason, detail and worker; nothing is moved'))
     .addOption(anyQueueOption())
     .option('--limit <n>', 'stop at about so many in a queue', positiveInteger, 10_000)
@@ -29,11 +29,9 @@ Examples:
     )
     .action(async ({ queue, limit, json, ...options }: Options) => {
       const boxes = await openDeadLetterBoxes(stage(), queuesOf(queue));
-      const { letters, complete, seen } = await lookAtQueues(boxes, {
-        most: limit,
-        filter: filterOf(options, now()),
-        signal,
-      });
+      const filter = filterOf(options, now());
+      const look = await interruptible((signal) => lookAtQueues(boxes, { most: limit, filter, signal }));
+      const { letters, complete, seen } = look;
       const groups = groupDeadLetters(letters);
       const looked = { queues: queuesOf(queue), seen };
       if (groups.length === 0 && isFiltered(options)) {

@@ -10,7 +10,7 @@ import { anyQueueOption, type QueueChoice, queuesOf } from './queue-option.ts';
 
 type Options = FilterOptions & { queue: QueueChoice; limit: number; reveal?: boolean; json?: true };
 
-export const dlqShowCommand = ({ stage, terminal, now, signal }: Desk): Command =>
+export const dlqShowCommand = ({ stage, terminal, now, interruptible }: Desk): Command =>
   withFilter(
     new Command('show').description('dead letters one by one, with what the ledger says and a replay would do'),
   )
@@ -31,7 +31,9 @@ Examples:
     .action(async (ids: string[], { queue, limit, reveal = false, json, ...options }: Options) => {
       const filter = filterOf({ ...options, ...(ids.length > 0 && { id: [...ids, ...(options.id ?? [])] }) }, now());
       const boxes = await openDeadLetterBoxes(stage(), queuesOf(queue));
-      const { shown, seen } = await showDeadLetters(stage(), boxes, { filter, signal, now, reveal });
+      const { shown, seen } = await interruptible((signal) =>
+        showDeadLetters(stage(), boxes, { filter, signal, now, reveal }),
+      );
       if (shown.length === 0) {
         throw await nothingMatches(stage(), 'No visible dead letter matches.', { queues: queuesOf(queue), seen });
       }

@@ -57,16 +57,15 @@ function lines({ check, ...finding }: Finding & { check: string }): string[] {
 }
 
 async function probed(
-  { stage, terminal, now, signal }: Desk,
+  { stage, terminal, now, interruptible }: Desk,
   timeoutSeconds: number,
   print: Print,
 ): Promise<Finding[]> {
   const uuid = randomUUID();
   terminal.note(`Probe ${uuid} is on its way.`);
-  const silent = await sendProbe({
-    ...{ stage: stage(), pool: poolOf(stage()), uuid, now, timeoutMs: timeoutSeconds * 1000, signal },
-    witnessed: (witness) => print({ check: 'probe', ...ok(`acknowledged by ${witness}`) }),
-  });
+  const about = { stage: stage(), pool: poolOf(stage()), uuid, now, timeoutMs: timeoutSeconds * 1000 };
+  const witnessed = (witness: string) => print({ check: 'probe', ...ok(`acknowledged by ${witness}`) });
+  const silent = await interruptible((signal) => sendProbe({ ...about, witnessed, signal }));
   const findings = silent.map((witness) =>
     broken(
       `not acknowledged by ${witness} within ${timeoutSeconds} s`,

@@ -15,11 +15,13 @@ export const pauseCommand = (desk: Desk): Command =>
     .option('--why <text>', 'the reason; recorded')
     .addHelpText('after', EXAMPLES)
     .action(async (name: string, { why }: Options) => {
-      const { stage, terminal, now, signal } = desk;
-      const wait = { signal, told: (state: string) => terminal.note(`${name}: ${state} …`) };
+      const { stage, terminal, now, interruptible } = desk;
+      const told = (state: string) => terminal.note(`${name}: ${state} …`);
       const worker = await findWorker(stage(), name);
       const changed = await audited(desk, { command: 'pause', why, filter: { worker: name } }, async () => {
-        const result = await switchWorker(stage(), worker, { to: 'Disabled', wait });
+        const result = await interruptible((signal) =>
+          switchWorker(stage(), worker, { to: 'Disabled', wait: { signal, told } }),
+        );
         return { result, counts: { changed: Number(result) } };
       });
       terminal.print(changed ? `${name} is paused: it takes no message any more.` : `${name} was paused before.`);

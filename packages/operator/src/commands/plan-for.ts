@@ -19,20 +19,20 @@ export async function planFor(desk: Desk, options: ReplayOptions): Promise<Plan>
 }
 
 async function newPlan(
-  { stage, terminal, now, signal }: Desk,
+  { stage, terminal, now, interruptible }: Desk,
   queue: NonNullable<ReplayOptions['queue']>,
   options: ReplayOptions,
 ) {
   const { evenIfStale = false, again = false, include = [], max, limit, from, journal } = options;
   const parts = { box: await openBox(stage(), queue, from), foresee: await createForesee(stage(), queue, now) };
-  const { plan, complete, seen } = await planReplay(parts, {
+  const request = {
     stage: stage().name,
     filter: filterOf(options, now()),
     asked: { evenIfStale, again, include, ...(max !== undefined && { max }) },
     most: limit,
     now: now(),
-    signal,
-  });
+  };
+  const { plan, complete, seen } = await interruptible((signal) => planReplay(parts, { ...request, signal }));
   if (!complete) terminal.note(`There may be more than this plan: look further with --limit ${limit * 10}.`);
   if (plan.entries.length > 0) return plan;
   // A file hides nothing.

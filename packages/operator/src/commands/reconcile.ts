@@ -56,11 +56,12 @@ export const reconcileCommand = (desk: Desk): Command =>
       if (options.apply) await applyFound(desk, looked, { ...options, allowance });
     });
 
-async function look({ stage, terminal, now, signal }: Desk, options: Options): Promise<StageReconciliation> {
+async function look({ stage, terminal, now, interruptible }: Desk, options: Options): Promise<StageReconciliation> {
   const seen = (count: number) => {
     if (count % 6000 === 0) terminal.note(`${count} users seen`);
   };
-  const looked = await reconcileStage(stage(), options, { pool: await seenPool(stage()), now: now(), signal, seen });
+  const run = { pool: await seenPool(stage()), now: now(), seen };
+  const looked = await interruptible((signal) => reconcileStage(stage(), options, { ...run, signal }));
   if (looked.named?.unknown) terminal.note(`${looked.named.unknown} of those named are not in the pool.`);
   return looked;
 }

@@ -12,11 +12,13 @@ export const resumeCommand = (desk: Desk): Command =>
     .option('--why <text>', 'the reason; recorded')
     .addHelpText('after', EXAMPLES)
     .action(async (name: string, { why }: Options) => {
-      const { stage, terminal, signal } = desk;
-      const wait = { signal, told: (state: string) => terminal.note(`${name}: ${state} …`) };
+      const { stage, terminal, interruptible } = desk;
+      const told = (state: string) => terminal.note(`${name}: ${state} …`);
       const worker = await findWorker(stage(), name);
       const changed = await audited(desk, { command: 'resume', why, filter: { worker: name } }, async () => {
-        const result = await switchWorker(stage(), worker, { to: 'Enabled', wait });
+        const result = await interruptible((signal) =>
+          switchWorker(stage(), worker, { to: 'Enabled', wait: { signal, told } }),
+        );
         return { result, counts: { changed: Number(result) } };
       });
       terminal.print(changed ? `${name} takes messages again.` : `${name} was not paused.`);

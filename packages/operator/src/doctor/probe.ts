@@ -8,6 +8,7 @@ import {
   WORKERS,
   type WorkerEntry,
 } from '@postconfirm/contract';
+import { OperatorError } from '../operator-error.ts';
 import { logLines } from '../stage/log-lines.ts';
 import { queueUrl } from '../stage/queue-url.ts';
 import type { Stage } from '../stage/stage.ts';
@@ -43,7 +44,8 @@ export async function sendProbe(probe: Probe): Promise<string[]> {
     }),
   );
   let silent: string[] = [...WITNESSES];
-  while (silent.length > 0 && now() < started + timeoutMs && !signal.aborted) {
+  while (silent.length > 0 && now() < started + timeoutMs) {
+    if (signal.aborted) throw new OperatorError('interrupted', 'Interrupted; the probe goes its way without effect.');
     const answers = await Promise.all(
       silent.map((witness) => hasAcknowledged(stage, witness, { uuid, since: started })),
     );

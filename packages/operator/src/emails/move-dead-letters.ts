@@ -18,17 +18,17 @@ export async function moveDeadLetters(
   ids: string[],
   { journal, why }: { journal: string; why?: string },
 ): Promise<Carried> {
-  const { now, signal } = desk;
+  const { now, interruptible } = desk;
   const stage = desk.stage();
   const parts = { box: await openDeadLetterBox(stage, 'email'), foresee: await createForesee(stage, 'email', now) };
-  const { plan } = await planReplay(parts, {
+  const request = {
     stage: stage.name,
     filter: { ids },
     asked: ASKED,
     most: 100_000,
     now: now(),
-    signal,
-  });
+  };
+  const { plan } = await interruptible((signal) => planReplay(parts, { ...request, signal }));
   const id = newRunId(now());
   const replay = { id, file: journalFile(journal, id), at: now(), plan, settings: SETTINGS };
   return carryOut(desk, stage, { ...replay, ...(why !== undefined && { why }) });

@@ -57,10 +57,15 @@ async function resolveSent(stage: Stage, keys: readonly DeliveryKey[], now: () =
 const MOST = 100_000;
 
 /** Opens each delivery again and sees to its message; those that have a dead letter are left to a replay of it. */
-async function resolveResend({ now, signal }: Desk, stage: Stage, keys: readonly DeliveryKey[]): Promise<Resolution> {
+async function resolveResend(
+  { now, interruptible }: Desk,
+  stage: Stage,
+  keys: readonly DeliveryKey[],
+): Promise<Resolution> {
   const { may, settle } = await createSettle(stage, 'resend', now);
   const users = keys.map(({ sub }) => sub);
-  const { letters } = await lookAt(await openDeadLetterBox(stage, 'email'), { most: MOST, filter: { users }, signal });
+  const box = await openDeadLetterBox(stage, 'email');
+  const { letters } = await interruptible((signal) => lookAt(box, { most: MOST, filter: { users }, signal }));
   const resolution: Resolution = { resolved: [], ids: [] };
   for (const key of keys) {
     const allowed = await may(key);

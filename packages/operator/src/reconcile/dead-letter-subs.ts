@@ -8,9 +8,13 @@ import type { DeadLetterSubs } from './excuse.ts';
 const MOST = 20_000;
 
 /** Whose dead letters lie there, of one pool. They are looked at and given back. */
-export async function deadLetterSubs(boxes: readonly DeadLetterBox[], pool: string): Promise<DeadLetterSubs> {
+export async function deadLetterSubs(
+  boxes: readonly DeadLetterBox[],
+  pool: string,
+  signal?: AbortSignal,
+): Promise<DeadLetterSubs> {
   const found = boxes.map(async (box) => {
-    const { letters } = await lookAt(box, { most: MOST });
+    const { letters } = await lookAt(box, { most: MOST, ...(signal && { signal }) });
     return [box.queue, subsOf(letters, pool)] as const;
   });
   return Object.fromEntries(await Promise.all(found));

@@ -37,8 +37,8 @@ export function stagePorts(stage: Stage, given: Given): ReconcilePorts {
     async failures() {
       if (!('since' in failures)) return failures;
       const logGroupName = logGroupOf(stage, 'trigger');
-      return failuresIn(await loggedFailures(clients.logs, { logGroupName, since: failures.since }), pool);
+      return failuresIn(await loggedFailures(clients.logs, { logGroupName, since: failures.since, signal }), pool);
     },
-    deadLetters: async () => deadLetterSubs(await openDeadLetterBoxes(stage, CONFIRMATION_QUEUES), pool),
+    deadLetters: async () => deadLetterSubs(await openDeadLetterBoxes(stage, CONFIRMATION_QUEUES), pool, signal),
   };
 }

@@ -6,7 +6,7 @@ import type { Stage } from '../stage/stage.ts';
 import { wait } from '../wait.ts';
 import { createOutcomes } from './canary-outcomes.ts';
 import { createForesee } from './foresee.ts';
-import { openJournal } from './journal.ts';
+import { type Journal, openJournal } from './journal.ts';
 import type { Begun } from './journal-notes.ts';
 import { pastOf } from './past.ts';
 import { replays } from './plan.ts';
@@ -27,31 +27,43 @@ export type Replay = Omit<Begun, 'note'> & {
 export type Carried = { report: Report; fates: FateOfMessage[]; cause?: unknown };
 
 /** Runs a plan, or what is left of it, under its journal and an audit record. */
-export async function carryOut({ now, signal, terminal }: Desk, stage: Stage, replay: Replay): Promise<Carried> {
-  const { plan, settings, finishOnly = false } = replay;
-  const ports = await portsOf(stage, replay, now);
-  const audit = auditOf(replay);
+export async function carryOut(desk: Desk, stage: Stage, replay: Replay): Promise<Carried> {
+  const ports = await portsOf(stage, replay, desk.now);
   const journal = await openJournal(replay.file);
-  const progress = terminal.progress('handled', plan.entries.length);
   try {
-    await recordAudit(stage, audit);
-    if (journal.notes.length === 0) await journal.write(begunOf(replay));
-    const past = pastOf(journal.notes);
-    const begun = now();
-    const all = { ...ports, write: journal.write, now, wait, signal, progress: progress.at };
-    const run = await runReplay({ plan, past, settings, finishOnly }, all);
-    const report = reportOf(run, { id: replay.id, seconds: Math.round((now() - begun) / 1000) });
-    const recordEnd = async () => {
-      await journal.write({ note: 'ended', at: now() });
-      await recordAudit(stage, { ...audit, endedAt: now(), counts: countsOf(report), ended: report.stopped ?? 'done' });
-    };
-    // What broke the run may refuse this too; what was done must still be told.
-    await recordEnd().catch((error) => terminal.note(`Its end is not recorded: ${describeFailure(error).says}`));
-    return { report, fates: fatesOf(run), ...(run.broken && { cause: run.broken.by }) };
+    return await desk.interruptible((signal) => runRecorded(desk, stage, { replay, journal, ports, signal }));
   } finally {
-    progress.end();
     await journal.close();
   }
+}
+
+type Opened = { replay: Replay; journal: Journal; ports: Awaited<ReturnType<typeof portsOf>>; signal: AbortSignal };
+
+async function runRecorded(desk: Desk, stage: Stage, { replay, journal, ports, signal }: Opened): Promise<Carried> {
+  const { now, terminal } = desk;
+  const { plan, settings, finishOnly = false } = replay;
+  await recordAudit(stage, auditOf(replay));
+  if (journal.notes.length === 0) await journal.write(begunOf(replay));
+  const progress = terminal.progress('handled', plan.entries.length);
+  const begun = now();
+  const run = await runReplay(
+    { plan, past: pastOf(journal.notes), settings, finishOnly },
+    { ...ports, write: journal.write, now, wait, signal, progress: progress.at },
+  ).finally(progress.end);
+  const report = reportOf(run, { id: replay.id, seconds: Math.round((now() - begun) / 1000) });
+  // What broke the run may refuse this too; what was done must still be told.
+  await recordEnd(stage, { replay, journal, report, at: now() }).catch((error) =>
+    terminal.note(`Its end is not recorded: ${describeFailure(error).says}`),
+  );
+  return { report, fates: fatesOf(run), ...(run.broken && { cause: run.broken.by }) };
+}
+
+type Ended = Pick<Opened, 'replay' | 'journal'> & { report: Report; at: number };
+
+async function recordEnd(stage: Stage, { replay, journal, report, at }: Ended): Promise<void> {
+  await journal.write({ note: 'ended', at });
+  const end = { endedAt: at, counts: countsOf(report), ended: report.stopped ?? 'done' };
+  await recordAudit(stage, { ...auditOf(replay), ...end });
 }
 
 async function portsOf(stage: Stage, { plan, from, at }: Replay, now: () => number) {

@@ -1,6 +1,7 @@
 import type { DeadLetterBox } from '../dead-letters/dead-letter-box.ts';
 import type { DeadLetterFilter } from '../dead-letters/dead-letter-filter.ts';
 import { lookAt } from '../dead-letters/look-at.ts';
+import { OperatorError } from '../operator-error.ts';
 import type { Foresee } from './foresee.ts';
 import { makePlan, type Plan } from './plan.ts';
 
@@ -24,6 +25,7 @@ export async function planReplay(
   const { letters, complete, seen } = await lookAt(box, { most, filter, signal });
   const foreseen = [];
   for (let start = 0; start < letters.length; start += AT_ONCE) {
+    if (signal.aborted) throw new OperatorError('interrupted', 'Interrupted: nothing was moved.');
     const some = letters.slice(start, start + AT_ONCE);
     const predictions = await foresee(some, asked);
     foreseen.push(
