@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { attachCommand, detachCommand } from './commands/attach.ts';
+import { auditCommand } from './commands/audit.ts';
 import { dlqCommand } from './commands/dlq.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { emailCommand } from './commands/email.ts';
@@ -33,6 +34,7 @@ export function createProgram(desk: Desk): Command {
     .addCommand(detachCommand(desk))
     .addCommand(doctorCommand(desk))
     .addCommand(reconcileCommand(desk))
+    .addCommand(auditCommand(desk))
     .addHelpText(
       'after',
       `

@@ -1,5 +1,5 @@
 import type { SourceState } from '@postconfirm/ledger';
-import type { AuditOfUser } from '../audit/audits-of-user.ts';
+import type { Recorded } from '../audit/read-audits.ts';
 import type { DeadLetter } from '../dead-letters/dead-letter.ts';
 import type { LogLine } from '../stage/log-lines.ts';
 import type { PoolUser } from '../stage/pool-user.ts';
@@ -14,7 +14,7 @@ export type KnownOfUser = Pick<UserItems, 'deliveries' | 'record'> & {
   poolUser?: Pick<PoolUser, 'createdAt' | 'status' | 'enabled'> | undefined;
   deadLetters: readonly DeadLetter[];
   lines: readonly LogLine[];
-  audits: readonly AuditOfUser[];
+  audits: readonly Recorded[];
 };
 
 /** One line of time out of all places: events in their order, then how things stand. */
@@ -74,7 +74,7 @@ function ofLine({ service, at, code, fields }: LogLine): TimelineEntry {
   return { at, what: `log of ${service}`, detail: [code, ...told].join(' ') };
 }
 
-const ofAudit = ({ command, startedAt, who, why }: AuditOfUser): TimelineEntry => ({
+const ofAudit = ({ command, startedAt, who, why }: Recorded): TimelineEntry => ({
   at: startedAt,
   what: 'operator',
   detail: `${command} by ${who}${why === undefined ? '' : `: ${why}`}`,
