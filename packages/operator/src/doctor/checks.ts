@@ -3,6 +3,7 @@ import { checkConcurrency, checkFunctions, checkMappings, checkSettings } from '
 import { checkClock, checkIdentity } from './check-identity.ts';
 import { checkConfigurationSet, checkPacing, checkSender, checkSending } from './check-ses.ts';
 import { checkTrigger } from './check-trigger.ts';
+import { checkWriteBack } from './check-write-back.ts';
 import type { Check } from './finding.ts';
 
 /** In the order in which a person would look. */
@@ -13,6 +14,7 @@ export const CHECKS: readonly Check[] = [
   ...checkMappings,
   checkConcurrency,
   checkTrigger,
+  checkWriteBack,
   checkSettings,
   checkSender,
   checkSending,

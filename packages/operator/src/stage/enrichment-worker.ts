@@ -5,7 +5,7 @@ import type { Stage } from './stage.ts';
 export type EnrichmentRules = {
   sources: readonly string[];
   maxAttempts: number;
-  writeBack: readonly { source: string; field: string }[];
+  writeBack: readonly { attribute: string; source: string; field: string }[];
 };
 
 /** Read from the settings of the deployed function, as that function itself reads them. */
@@ -18,7 +18,7 @@ export const enrichmentRules = (variables: Readonly<Record<string, string>>): En
   sources: Object.keys(variables).flatMap((name) => /^SOURCE_(.+)_ORIGIN$/.exec(name)?.[1]?.toLowerCase() ?? []),
   maxAttempts: Number(variables['MAX_ATTEMPTS']),
   writeBack: (variables['WRITE_BACK'] ?? '').split(',').flatMap((rule) => {
-    const [, source, field] = /=([a-z][a-z0-9-]*)\.([A-Za-z0-9_]+)$/.exec(rule.trim()) ?? [];
-    return source && field ? [{ source, field }] : [];
+    const [, attribute, source, field] = /^(.+)=([a-z][a-z0-9-]*)\.([A-Za-z0-9_]+)$/.exec(rule.trim()) ?? [];
+    return attribute && source && field ? [{ attribute, source, field }] : [];
   }),
 });
