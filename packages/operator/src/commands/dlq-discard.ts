@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { QueueName } from '@postconfirm/contract';
 import { Command } from 'commander';
-import { openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
+import { MOST_AT_ONCE, openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
 import { discard, ensureExported, saveToDiscard } from '../dead-letters/discard.ts';
 import { lookAt } from '../dead-letters/look-at.ts';
 import type { Desk } from '../desk.ts';
@@ -14,8 +14,6 @@ import { oneQueueOption } from './queue-option.ts';
 
 type Options = FilterOptions & { queue: QueueName; exported?: string; why?: string; confirm?: string; json?: true };
 
-/** So many of a queue are looked through. */
-const MOST = 100_000;
 const FOLDER = '.postconfirm/discarded';
 
 export const dlqDiscardCommand = ({ stage, terminal, now, interruptible }: Desk): Command =>
@@ -35,7 +33,7 @@ Examples:
     .action(async ({ queue, exported, why, confirm, json, ...options }: Options) => {
       const box = await openDeadLetterBox(stage(), queue);
       const filter = filterOf(options, now());
-      const { letters, seen } = await interruptible((signal) => lookAt(box, { most: MOST, filter, signal }));
+      const { letters, seen } = await interruptible((signal) => lookAt(box, { most: MOST_AT_ONCE, filter, signal }));
       if (letters.length === 0) {
         throw await nothingMatches(stage(), `No visible dead letter of ${queue} matches.`, { queues: [queue], seen });
       }

@@ -1,5 +1,6 @@
 import type { QueueName } from '@postconfirm/contract';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { MOST_AT_ONCE } from '../dead-letters/dead-letter-box.ts';
 import { JOURNALS } from '../replay/journal.ts';
 import { PREDICTION_KINDS, type PredictionKind } from '../replay/prediction.ts';
 import { parseRate } from '../replay/rate.ts';
@@ -48,7 +49,7 @@ export const withReplayOptions = (command: Command): Command =>
   withRunOptions(
     withFilter(command)
       .addOption(oneQueueOption())
-      .option('--limit <n>', 'look at about so many at most', positiveInteger, 100_000)
+      .option('--limit <n>', 'look at about so many at most', positiveInteger, MOST_AT_ONCE)
       .option('--from <file>', 'replay from a file of `dlq export` instead of the queue')
       .option('--max <n>', 'replay at most so many; those that SQS deletes first go first', positiveInteger)
       .option('--even-if-stale', 'send emails however old the confirmation is')

@@ -35,6 +35,9 @@ export type DeadLetterBox = {
   remove: (letters: readonly Borrowed[]) => Promise<ReadonlySet<string>>;
 };
 
+/** Most that one look takes, of a queue; SQS itself hides no more than 120,000. */
+export const MOST_AT_ONCE = 100_000;
+
 /** SQS's own limit of a batch. */
 const BATCH = 10;
 /** Calls at once: one receive after the other took four times as long for 10,000. */

@@ -1,4 +1,4 @@
-import { openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
+import { MOST_AT_ONCE, openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
 import type { Desk } from '../desk.ts';
 import { type Carried, carryOut } from '../replay/carry-out.ts';
 import { createForesee } from '../replay/foresee.ts';
@@ -25,7 +25,7 @@ export async function moveDeadLetters(
     stage: stage.name,
     filter: { ids },
     asked: ASKED,
-    most: 100_000,
+    most: MOST_AT_ONCE,
     now: now(),
   };
   const { plan } = await interruptible((signal) => planReplay(parts, { ...request, signal }));

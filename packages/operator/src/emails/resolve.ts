@@ -1,6 +1,6 @@
 import type { DeliveryKey } from '@postconfirm/ledger';
 import { audited } from '../audit/audited.ts';
-import { openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
+import { MOST_AT_ONCE, openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
 import { lookAt } from '../dead-letters/look-at.ts';
 import type { Desk } from '../desk.ts';
 import { poolOf } from '../stage/pool-of.ts';
@@ -53,9 +53,6 @@ async function resolveSent(stage: Stage, keys: readonly DeliveryKey[], now: () =
   return { resolved, ids: [] };
 }
 
-/** So many dead letters of emails are looked through for those of the deliveries. */
-const MOST = 100_000;
-
 /** Opens each delivery again and sees to its message; those that have a dead letter are left to a replay of it. */
 async function resolveResend(
   { now, interruptible }: Desk,
@@ -65,7 +62,7 @@ async function resolveResend(
   const { may, settle } = await createSettle(stage, 'resend', now);
   const users = keys.map(({ sub }) => sub);
   const box = await openDeadLetterBox(stage, 'email');
-  const { letters } = await interruptible((signal) => lookAt(box, { most: MOST, filter: { users }, signal }));
+  const { letters } = await interruptible((signal) => lookAt(box, { most: MOST_AT_ONCE, filter: { users }, signal }));
   const resolution: Resolution = { resolved: [], ids: [] };
   for (const key of keys) {
     const allowed = await may(key);

@@ -1,5 +1,5 @@
 import type { DeadLetter } from '../dead-letters/dead-letter.ts';
-import type { DeadLetterBox } from '../dead-letters/dead-letter-box.ts';
+import { type DeadLetterBox, MOST_AT_ONCE } from '../dead-letters/dead-letter-box.ts';
 import type { Wait } from '../wait.ts';
 import type { WriteNote } from './journal.ts';
 
@@ -23,9 +23,6 @@ export type Hold = {
 
 type Ports = { box: DeadLetterBox; write: WriteNote; wait: Wait; signal: AbortSignal };
 
-/** Most that one look takes; SQS itself hides no more than 120,000. */
-const MOST = 100_000;
-
 export function startHold({ box, write, wait, signal }: Ports): Hold {
   const held = new Map<string, DeadLetter>();
   const over = new AbortController();
@@ -43,7 +40,7 @@ export function startHold({ box, write, wait, signal }: Ports): Hold {
         });
         await box.keep(page, HOLD_SECONDS);
       };
-      await box.borrow({ most: MOST, seconds: RECEIVE_SECONDS, received, signal });
+      await box.borrow({ most: MOST_AT_ONCE, seconds: RECEIVE_SECONDS, received, signal });
       return fresh;
     },
     has: (messageId) => held.has(messageId),
