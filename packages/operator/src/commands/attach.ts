@@ -63,7 +63,7 @@ async function lookAndChange(desk: Desk, look: () => Promise<Attachment>, asked:
   for (const line of shown(plan.change)) terminal.print(line);
   if (asked.dryRun) return;
   await terminal.confirm('This changes what Cognito calls after every sign-up.', asked.word, asked.confirm);
-  await carryOut(desk, await lookAgain(look, plan), asked);
+  await applyChange(desk, await lookAgain(look, plan), asked);
 }
 
 type Agreed = Attachment & { plan: { kind: 'change' } };
@@ -75,7 +75,7 @@ export async function lookAgain(look: () => Promise<Attachment>, agreed: Attachm
   throw new OperatorError('refused', 'The trigger of the pool was changed meanwhile: nothing was done. Look again.');
 }
 
-async function carryOut(desk: Desk, { plan: { change }, apply }: Agreed, { word, why }: Asked): Promise<void> {
+async function applyChange(desk: Desk, { plan: { change }, apply }: Agreed, { word, why }: Asked): Promise<void> {
   const about = { command: word, why, filter: { pool: poolOf(desk.stage()), ...change } };
   const changed = await audited(desk, about, async () => {
     const result = await apply(change, desk.now());

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { Report } from '../replay/report.ts';
+import type { ReplayReport } from '../replay/report.ts';
 import { endOf, sentenceOf } from './print-report.ts';
 
-const REPORT: Report = {
+const REPORT: ReplayReport = {
   ...{ id: 'r-1', queue: 'email', seen: 3, replayed: 3, skipped: 0, failed: 0 },
   rows: [{ prediction: 'would-send', fate: 'replayed', because: '', count: 3 }],
   ...{ arrived: 0, cameBack: 0, undeleted: 0, seconds: 5 },

@@ -1,7 +1,7 @@
 import type { Desk } from '../desk.ts';
 import { OperatorError } from '../operator-error.ts';
 import type { Carried } from '../replay/carry-out.ts';
-import { isComplete, type Report } from '../replay/report.ts';
+import { isComplete, type ReplayReport } from '../replay/report.ts';
 import { commandLine } from '../stage/command-line.ts';
 import { counted } from '../terminal/counted.ts';
 
@@ -29,14 +29,23 @@ export function printReport(
   if (sentence !== '') terminal.note(sentence);
 }
 
-export function sentenceOf({ seen, replayed, skipped, failed, seconds, perSecond, arrived, cameBack }: Report): string {
+export function sentenceOf({
+  seen,
+  replayed,
+  skipped,
+  failed,
+  seconds,
+  perSecond,
+  arrived,
+  cameBack,
+}: ReplayReport): string {
   const rate = perSecond === undefined ? '' : `, the copies at ${perSecond}/s`;
   const counts = `${seen} seen = ${replayed} replayed + ${skipped} skipped + ${failed} failed, in ${seconds} s${rate}.`;
   return `${counts} ${arrived} more lie there that the plan does not have; ${cameBack} of the copies died again so far.`;
 }
 
 /** What its end means, and the command that goes on from there; nothing to say where all was replayed. */
-export function endOf(report: Report): { says: string; next?: string } {
+export function endOf(report: ReplayReport): { says: string; next?: string } {
   const { stopped, because, id, queue, undeleted, skipped } = report;
   const next = `dlq replay --resume ${id}`;
   switch (stopped) {

@@ -1,6 +1,6 @@
 import type { Desk } from '../desk.ts';
 import { nextCommands } from '../reconcile/next-commands.ts';
-import type { Report } from '../reconcile/report.ts';
+import type { ReconcileReport } from '../reconcile/report.ts';
 import { saveReport } from '../reconcile/report-file.ts';
 import { sentenceOf } from '../status/next-steps.ts';
 import { counted } from '../terminal/counted.ts';
@@ -21,7 +21,7 @@ type ReportOptions = {
 const SHOWN = 50;
 
 /** Keeps a report in a file where one was named, and prints it. */
-export async function showReport(desk: Desk, report: Report, options: ReportOptions): Promise<void> {
+export async function showReport(desk: Desk, report: ReconcileReport, options: ReportOptions): Promise<void> {
   const { terminal } = desk;
   if (options.report !== undefined) await saveReport(options.report, report);
   if (options.json) return terminal.json(report);
@@ -34,7 +34,7 @@ export async function showReport(desk: Desk, report: Report, options: ReportOpti
   if (!options.apply) printNext(desk, report, options);
 }
 
-function printNext({ stage, terminal }: Desk, { missed }: Report, options: ReportOptions): void {
+function printNext({ stage, terminal }: Desk, { missed }: ReconcileReport, options: ReportOptions): void {
   terminal.print('');
   for (const step of nextCommands(missed, askedAgain(options))) terminal.print(sentenceOf(stage(), step));
 }

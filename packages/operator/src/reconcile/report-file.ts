@@ -1,6 +1,6 @@
 import { access, writeFile } from 'node:fs/promises';
 import { cannotWrite, refuseUnwritable } from '../cannot-write.ts';
-import type { Report } from './report.ts';
+import type { ReconcileReport } from './report.ts';
 
 /** @throws OperatorError `usage` when the file is there: known before a long look, not after it. */
 export async function refuseExisting(file: string): Promise<void> {
@@ -12,6 +12,6 @@ export async function refuseExisting(file: string): Promise<void> {
 }
 
 /** @throws OperatorError `usage` when the file is there already: a report is never written over. */
-export async function saveReport(file: string, report: Report): Promise<void> {
+export async function saveReport(file: string, report: ReconcileReport): Promise<void> {
   await writeFile(file, `${JSON.stringify(report, null, 2)}\n`, { flag: 'wx' }).catch(refuseUnwritable(file));
 }

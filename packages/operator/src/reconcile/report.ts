@@ -17,7 +17,7 @@ export type ReportRow = {
 };
 
 /** A look at a pool, as the command prints it and keeps it. */
-export type Report = {
+export type ReconcileReport = {
   pool: string;
   goLive: string;
   seen: number;
@@ -26,7 +26,7 @@ export type Report = {
   missed: ReportRow[];
 };
 
-export function reportOf({ pool, goLive, tally, missed }: Reconciliation, allowance: Allowance): Report {
+export function reportOf({ pool, goLive, tally, missed }: Reconciliation, allowance: Allowance): ReconcileReport {
   return {
     pool,
     goLive: new Date(goLive.since).toISOString(),

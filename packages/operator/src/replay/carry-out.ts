@@ -10,7 +10,7 @@ import { type Journal, openJournal } from './journal.ts';
 import type { Begun } from './journal-notes.ts';
 import { pastOf } from './past.ts';
 import { replays } from './plan.ts';
-import { type FateOfMessage, fatesOf, type Report, reportOf } from './report.ts';
+import { type FateOfMessage, fatesOf, type ReplayReport, reportOf } from './report.ts';
 import { runReplay } from './run.ts';
 import { createSendCopies } from './send-copies.ts';
 import { openBox } from './source-box.ts';
@@ -24,7 +24,7 @@ export type Replay = Omit<Begun, 'note'> & {
 };
 
 /** `cause`: what broke the run, if something did. */
-export type Carried = { report: Report; fates: FateOfMessage[]; cause?: unknown };
+export type Carried = { report: ReplayReport; fates: FateOfMessage[]; cause?: unknown };
 
 /** Runs a plan, or what is left of it, under its journal and an audit record. */
 export async function carryOut(desk: Desk, stage: Stage, replay: Replay): Promise<Carried> {
@@ -58,7 +58,7 @@ async function runRecorded(desk: Desk, stage: Stage, { replay, journal, ports, s
   return { report, fates: fatesOf(run), ...(run.broken && { cause: run.broken.by }) };
 }
 
-type Ended = Pick<Opened, 'replay' | 'journal'> & { report: Report; at: number };
+type Ended = Pick<Opened, 'replay' | 'journal'> & { report: ReplayReport; at: number };
 
 async function recordEnd(stage: Stage, { replay, journal, report, at }: Ended): Promise<void> {
   await journal.write({ note: 'ended', at });
@@ -91,6 +91,6 @@ const auditOf = ({ id, at, plan, why }: Replay): Audit => ({
   ...(why !== undefined && { why }),
 });
 
-const countsOf = ({ seen, replayed, skipped, failed, arrived, cameBack, undeleted }: Report) => ({
+const countsOf = ({ seen, replayed, skipped, failed, arrived, cameBack, undeleted }: ReplayReport) => ({
   ...{ seen, replayed, skipped, failed, arrived, cameBack, undeleted },
 });

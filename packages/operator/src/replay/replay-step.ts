@@ -4,7 +4,7 @@ import { REPLAYED } from './fate.ts';
 import { markOf, type PlanEntry } from './plan.ts';
 import { stillHolds } from './prediction.ts';
 import { areTooMany, refusalsAfter } from './refusals.ts';
-import { deleteCopied, heldOf, type Run } from './run-state.ts';
+import { borrowedOf, deleteCopied, type Run } from './run-state.ts';
 import type { Copy } from './send-copies.ts';
 
 /** Few runs are too short for a rate to say anything. */
@@ -25,12 +25,12 @@ export async function replayStep(run: Run, entries: readonly PlanEntry[]): Promi
 
 /** Those of whom the plan still says the truth; one that may have its copy already is sent whatever the ledger says by now. */
 async function asPlanned(run: Run, entries: readonly PlanEntry[]): Promise<DeadLetter[]> {
-  const held = heldOf(run, entries);
+  const borrowed = borrowedOf(run, entries);
   const predictions = await run.ports.foresee(
-    held.map(({ letter }) => letter),
+    borrowed.map(({ letter }) => letter),
     run.plan.asked,
   );
-  return held.flatMap(({ entry, letter }, index) => {
+  return borrowed.flatMap(({ entry, letter }, index) => {
     const now = predictions[index];
     const isTrue = run.past.unsure.has(letter.messageId) || (now && stillHolds(entry.prediction, now));
     if (isTrue && markOf(letter.body) === entry.mark) return [letter];

@@ -4,7 +4,7 @@ import type { PlanEntry } from './plan.ts';
 import type { Run, Stop } from './run-state.ts';
 
 /** What a replay did: seen = replayed + skipped + failed. */
-export type Report = {
+export type ReplayReport = {
   id: string;
   queue: string;
   seen: number;
@@ -30,7 +30,7 @@ export type Report = {
 export type ReportRow = { prediction: string; fate: string; because: string; count: number };
 
 /** @throws Error when the counts do not add up, which would be a mistake of ours. */
-export function reportOf(run: Run, { id, seconds }: { id: string; seconds: number }): Report {
+export function reportOf(run: Run, { id, seconds }: { id: string; seconds: number }): ReplayReport {
   const fates = run.plan.entries.map((entry) => ({ entry, fate: fateOf(run, entry) }));
   const count = (as: Fate['as']) => fates.filter(({ fate }) => fate.as === as).length;
   const [seen, replayed, skipped, failed] = [fates.length, count('replayed'), count('skipped'), count('failed')];
@@ -89,7 +89,7 @@ function becauseOf(fate: Fate): string {
 }
 
 /** Whether all that the plan wanted was done. */
-export const isComplete = ({ rows, undeleted, stopped }: Report): boolean =>
+export const isComplete = ({ rows, undeleted, stopped }: ReplayReport): boolean =>
   stopped === undefined &&
   undeleted === 0 &&
   rows.every(({ fate, because }) => fate === 'replayed' || because === 'left');

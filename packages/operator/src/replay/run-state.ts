@@ -4,8 +4,8 @@ import type { Wait } from '../wait.ts';
 import type { Outcomes } from './canary-outcomes.ts';
 import type { Fate } from './fate.ts';
 import type { Foresee } from './foresee.ts';
-import type { Hold } from './hold.ts';
 import type { WriteNote } from './journal.ts';
+import type { Loan } from './loan.ts';
 import type { Past } from './past.ts';
 import type { Plan, PlanEntry } from './plan.ts';
 import type { Pace } from './rate.ts';
@@ -44,7 +44,7 @@ export type Order = { plan: Plan; past: Past; settings: RunSettings; finishOnly:
 /** A replay at work. */
 export type Run = Order & {
   ports: RunPorts;
-  hold: Hold;
+  loan: Loan;
   pace: Pace;
   /** What became of each message of the plan so far, by its id. */
   fates: Map<string, Fate>;
@@ -64,17 +64,17 @@ export type Run = Order & {
   sendingMs: number;
 };
 
-/** The entries whose dead letter is held, with it. */
-export const heldOf = ({ hold }: Run, entries: readonly PlanEntry[]): { entry: PlanEntry; letter: DeadLetter }[] =>
+/** The entries whose dead letter is borrowed, with it. */
+export const borrowedOf = ({ loan }: Run, entries: readonly PlanEntry[]): { entry: PlanEntry; letter: DeadLetter }[] =>
   entries.flatMap((entry) => {
-    const letter = hold.get(entry.messageId);
+    const letter = loan.get(entry.messageId);
     return letter === undefined ? [] : [{ entry, letter }];
   });
 
 /** A delete that fails loses nothing: it is noted that there is a copy, and the next run deletes. */
 export async function deleteCopied(run: Run, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  const removed = await run.hold.remove(ids).catch(() => new Set<string>());
+  const removed = await run.loan.remove(ids).catch(() => new Set<string>());
   await run.ports.write({ note: 'deleted', ids: [...removed] });
   for (const id of ids) if (!removed.has(id)) run.undeleted.add(id);
 }

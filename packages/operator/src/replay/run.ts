@@ -1,12 +1,12 @@
 import { waitForCanary } from './canary.ts';
 import { REPLAYED } from './fate.ts';
-import { startHold } from './hold.ts';
+import { startLoan } from './loan.ts';
 import { stillBorrowed } from './past.ts';
 import type { PlanEntry } from './plan.ts';
 import { acts } from './prediction.ts';
 import { createPace, stepSize } from './rate.ts';
 import { replayStep } from './replay-step.ts';
-import { deleteCopied, heldOf, type Order, type Run, type RunPorts } from './run-state.ts';
+import { borrowedOf, deleteCopied, type Order, type Run, type RunPorts } from './run-state.ts';
 import { lookForReturned, watch } from './watch.ts';
 import { type Work, workOf } from './work.ts';
 
@@ -18,13 +18,13 @@ const STEPS_AT_ONCE = 8;
  * says so, for what was done until then is to be told.
  */
 export async function runReplay(order: Order, ports: RunPorts): Promise<Run> {
-  const hold = startHold(ports);
+  const loan = startLoan(ports);
   const pace = createPace(order.settings.perSecond, ports);
   const none = { fates: new Map(), copies: new Set<string>(), arrived: 0, cameBack: 0, undeleted: new Set<string>() };
   const run: Run = {
     ...order,
     ports,
-    hold,
+    loan,
     pace,
     ...none,
     stopped: undefined,
@@ -38,7 +38,7 @@ export async function runReplay(order: Order, ports: RunPorts): Promise<Run> {
   } catch (by) {
     run.broken ??= { by };
   } finally {
-    await hold.end();
+    await loan.end();
   }
   if (run.broken !== undefined) run.stopped = 'broken';
   else if (ports.signal.aborted) run.stopped ??= 'interrupted';
@@ -46,13 +46,13 @@ export async function runReplay(order: Order, ports: RunPorts): Promise<Run> {
 }
 
 async function goThrough(run: Run): Promise<void> {
-  const { plan, past, hold, ports } = run;
+  const { plan, past, loan, ports } = run;
   // What the process before this one still hides.
   await ports.box.giveBack(stillBorrowed(past));
   const planned = new Set(plan.entries.map(({ messageId }) => messageId));
-  run.arrived = (await hold.borrow()).filter(({ messageId }) => !planned.has(messageId)).length;
+  run.arrived = (await loan.borrow()).filter(({ messageId }) => !planned.has(messageId)).length;
   if (ports.signal.aborted) return;
-  const work = workOf(plan, hold, past);
+  const work = workOf(plan, loan, past);
   for (const [id, fate] of work.fates) run.fates.set(id, fate);
   await finish(run, work.finish);
   if (run.finishOnly) run.stopped = 'cancelled';
@@ -71,7 +71,7 @@ async function sendWatched(run: Run, { send }: Work): Promise<void> {
   const watching = watch(run, over.signal);
   try {
     const { first, rest } = canarySplit(send, run.settings.canary);
-    const canary = heldOf(run, first);
+    const canary = borrowedOf(run, first);
     await replayAll(run, first);
     if (canary.length > 0) run.stopped ??= await waitForCanary(run, canary);
     await replayAll(run, rest);

@@ -14,7 +14,7 @@ export async function watch(run: Run, over: AbortSignal): Promise<void> {
 
 /** A look that fails is made up for by the next; the steps themselves tell that SQS does not answer. */
 export async function lookForReturned(run: Run): Promise<void> {
-  const fresh = await run.hold.borrow().catch(() => []);
+  const fresh = await run.loan.borrow().catch(() => []);
   run.arrived += fresh.length;
   run.cameBack += fresh.filter(({ body }) => run.copies.has(markOf(body))).length;
 }

@@ -17,7 +17,7 @@ export type UserView = Pick<FoundUser, 'key' | 'poolUser'> & {
   complete: boolean;
 };
 
-type Look = {
+type Shown = {
   who: string;
   /** Dead letters of each queue that are looked at. */
   most: number;
@@ -26,7 +26,7 @@ type Look = {
 };
 
 /** All that is known of a user; nothing is changed. */
-export async function showUser(stage: Stage, { who, most, logsSince }: Look): Promise<UserView> {
+export async function showUser(stage: Stage, { who, most, logsSince }: Shown): Promise<UserView> {
   const { key, items, poolUser } = await findUser(stage, who);
   const boxes = await openDeadLetterBoxes(stage, QUEUES);
   const [{ letters, complete }, lines, audits] = await Promise.all([
