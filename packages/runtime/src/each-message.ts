@@ -2,15 +2,17 @@ import type { Message, Outcome } from '@postconfirm/contract';
 import { failureOf } from './aws-failure.ts';
 import { type BodyKind, USER_MESSAGES } from './body-kind.ts';
 import { type Log, withLogContext } from './log.ts';
+import type { MessageCode } from './log-lines/message.ts';
 import type { Receive, Received } from './sqs-worker.ts';
 
 type Process<M> = (message: M, receive: Receive) => Promise<Outcome>;
 
 export type ProcessMessage = Process<Message>;
 
-type Each<M> = { bodies: BodyKind<M>; process: Process<M>; log: Log };
+type Each<M> = { bodies: BodyKind<M>; process: Process<M>; log: Log<MessageCode> };
 
-export const eachMessage = (process: ProcessMessage, log: Log) => eachOf({ bodies: USER_MESSAGES, process, log });
+export const eachMessage = (process: ProcessMessage, log: Log<MessageCode>) =>
+  eachOf({ bodies: USER_MESSAGES, process, log });
 
 /**
  * Processes the messages of a batch side by side, but those of one delivery one after the other: the second then finds

@@ -1,6 +1,6 @@
 import type { DestinationStream } from 'pino';
 import { createLog, type Log } from './log.ts';
-import type { LogCode } from './log-catalogue.ts';
+import { LOG_CATALOGUE, type LogCode } from './log-catalogue.ts';
 
 type Line = { code: LogCode; [field: string]: unknown };
 
@@ -10,7 +10,7 @@ export function aLog(): { log: Log; text: () => string; lines: () => Line[]; cod
   const destination: DestinationStream = { write: (line) => written.push(line) };
   const lines = () => written.map((line) => JSON.parse(line) as Line);
   return {
-    log: createLog({ functionName: 'postconfirm-test-worker', destination }),
+    log: createLog({ functionName: 'postconfirm-test-worker', lines: LOG_CATALOGUE, destination }),
     text: () => written.join(''),
     lines,
     codes: () => lines().map(({ code }) => code),

@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type FailureClass, METRIC_NAMESPACE } from '@postconfirm/contract';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { type Entry, LOG_CATALOGUE, type LogCode, type Unit } from './log-catalogue.ts';
+import type { LogCode } from './log-catalogue.ts';
+import type { Line, Unit } from './log-lines/line.ts';
 
 /**
  * All that a line may say beside its code. A closed list of identifiers and codes: there is no field in which an
@@ -60,15 +61,21 @@ const metricOf = (code: LogCode, functionName: string, { unit, value }: { unit: 
   [code]: value,
 });
 
-export type Log = (code: LogCode, fields?: LogFields) => void;
+/** Takes the codes in `C`: who logs says which it needs, and a log of more lines will do. */
+export type Log<C extends LogCode = LogCode> = (code: C, fields?: LogFields) => void;
 
-type LogOptions = { functionName: string; destination?: DestinationStream };
+type LogOptions<C extends LogCode> = {
+  functionName: string;
+  /** All that this log can say. */
+  lines: Readonly<Record<C, Line>>;
+  destination?: DestinationStream;
+};
 
 /** One JSON line per call on standard output, which Lambda carries to CloudWatch. */
-export function createLog({ functionName, destination }: LogOptions): Log {
+export function createLog<C extends LogCode>({ functionName, lines, destination }: LogOptions<C>): Log<C> {
   const logger = pinoLogger(destination);
   return (code, fields) => {
-    const { level, text, counted }: Entry = LOG_CATALOGUE[code];
+    const { level, text, counted } = lines[code];
     const unit = counted === true ? 'Count' : counted;
     const metric = unit && metricOf(code, functionName, { unit, value: fields?.count ?? 1 });
     logger[level]({ code, ...context.getStore(), ...fields, ...metric }, text);

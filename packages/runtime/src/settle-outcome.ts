@@ -3,6 +3,7 @@ import type { SQSRecord } from 'aws-lambda';
 import { failureOf } from './aws-failure.ts';
 import { type Backoff, backoffSeconds } from './backoff.ts';
 import { type Log, type LogFields, withLogContext } from './log.ts';
+import type { MessageCode } from './log-lines/message.ts';
 import type { SourceQueue } from './source-queue.ts';
 
 /** What an outcome is carried out with. */
@@ -11,7 +12,7 @@ export type Settling = {
   queue: SourceQueue;
   backoff: Backoff;
   retention: { retentionSeconds: number; agedMarginSeconds: number };
-  log: Log;
+  log: Log<MessageCode>;
   now: () => number;
   random: () => number;
 };

@@ -4,6 +4,7 @@ import type { Context, SQSEvent } from 'aws-lambda';
 import type { BodyKind } from './body-kind.ts';
 import { invocationContext } from './invocation-context.ts';
 import type { Log } from './log.ts';
+import type { MessageCode } from './log-lines/message.ts';
 import { createSourceQueue } from './source-queue.ts';
 import { type ProcessBatch, sqsWorker } from './sqs-worker.ts';
 import type { WorkerSettings } from './worker-settings.ts';
@@ -12,7 +13,7 @@ type SqsHandlerOptions<M> = {
   worker: string;
   settings: WorkerSettings;
   sqs: SQSClient;
-  log: Log;
+  log: Log<MessageCode>;
   bodies: BodyKind<M>;
   process: ProcessBatch<M>;
 };

@@ -1,7 +1,7 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DeliveryStore, EventFlow, EventFlowStore } from '@postconfirm/ledger';
 import { createMemoryDeliveryStore, createMemoryEventFlowStore } from '@postconfirm/ledger/memory';
-import { createLog } from '@postconfirm/runtime';
+import { createLog, EMAIL_EVENTS_LINES } from '@postconfirm/runtime';
 import type { Context, SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { readEnvironment } from './env.ts';
@@ -41,7 +41,11 @@ function aFunction({ broken, flow = createMemoryEventFlowStore() }: { broken?: s
   };
   const sqs = { send: async () => ({}) } as unknown as SQSClient;
   const written: string[] = [];
-  const log = createLog({ functionName: 'test', destination: { write: (line) => void written.push(line) } });
+  const log = createLog({
+    functionName: 'test',
+    lines: EMAIL_EVENTS_LINES,
+    destination: { write: (line) => void written.push(line) },
+  });
   const handler = createHandler({ settings, sqs, deliveries: failing, flow, log });
   const context = { awsRequestId: 'r', getRemainingTimeInMillis: () => 30_000 } as Context;
   const receive = async (...bodies: string[]): Promise<string[]> => {

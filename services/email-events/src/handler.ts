@@ -1,6 +1,6 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DeliveryStore, EventFlowStore } from '@postconfirm/ledger';
-import { type Log, sqsHandler } from '@postconfirm/runtime';
+import { type EmailEventsCode, type Log, sqsHandler } from '@postconfirm/runtime';
 import { EMAIL_EVENTS } from './email-event.ts';
 import type { EmailEventsSettings } from './env.ts';
 import { createRecordEvents } from './record-events.ts';
@@ -10,7 +10,7 @@ type Dependencies = {
   sqs: SQSClient;
   deliveries: DeliveryStore;
   flow: EventFlowStore;
-  log: Log;
+  log: Log<EmailEventsCode>;
 };
 
 export function createHandler({ settings, sqs, deliveries, flow, log }: Dependencies) {

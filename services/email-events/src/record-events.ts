@@ -1,5 +1,12 @@
 import type { DeliveryStore, EventFlowStore } from '@postconfirm/ledger';
-import { eachOf, failureOf, type Log, type Outcome, type ProcessBatch } from '@postconfirm/runtime';
+import {
+  type EmailEventsCode,
+  eachOf,
+  failureOf,
+  type Log,
+  type Outcome,
+  type ProcessBatch,
+} from '@postconfirm/runtime';
 import { EMAIL_EVENTS, type EmailEvent } from './email-event.ts';
 
 type Ports = {
@@ -8,7 +15,7 @@ type Ports = {
   /** The longest silence, in milliseconds, of a stream that flows. */
   gapMs: number;
   now: () => number;
-  log: Log;
+  log: Log<EmailEventsCode>;
 };
 
 /** Puts what SES says into the ledger, then moves the stream on, once for the batch and by the oldest event applied. */

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { createDeliver, type DeliveryStore, type EventFlowStore } from '@postconfirm/ledger';
-import { backoffSeconds, eachMessage, type Log, sqsHandler, USER_MESSAGES } from '@postconfirm/runtime';
+import {
+  backoffSeconds,
+  type EmailWorkerCode,
+  eachMessage,
+  type Log,
+  sqsHandler,
+  USER_MESSAGES,
+} from '@postconfirm/runtime';
 import { deliveryRules, emailRules, type WelcomeEmail } from '@postconfirm/welcome';
 import type { EmailSettings } from './env.ts';
 import { createPace } from './pace.ts';
@@ -15,7 +22,7 @@ type Dependencies = {
   store: DeliveryStore;
   flow: EventFlowStore;
   mailer: SesMailer;
-  log: Log;
+  log: Log<EmailWorkerCode>;
 };
 
 export function createHandler({ settings, sqs, store, flow, mailer, log }: Dependencies) {

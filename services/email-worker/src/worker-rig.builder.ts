@@ -15,7 +15,7 @@ import {
 import { CONFIRMED, type ConfirmedData, confirmedId, type Message } from '@postconfirm/contract';
 import { createDynamoDbClient, createDynamoDbDeliveryStore, type DeliveryStore } from '@postconfirm/ledger';
 import { createMemoryEventFlowStore } from '@postconfirm/ledger/memory';
-import { createLog, createSqsClient } from '@postconfirm/runtime';
+import { createLog, createSqsClient, EMAIL_WORKER_LINES } from '@postconfirm/runtime';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { buildApp } from 'fauxqs';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
@@ -119,7 +119,11 @@ export function worker(changes: Record<string, string> = {}, { deliveries = stor
   const settings = readEnvironment(environment({ ...local, ...changes }));
   const client = createSesClient();
   sesClients.push(client);
-  const log = createLog({ functionName: 'email-worker', destination: { write: (line) => void lines.push(line) } });
+  const log = createLog({
+    functionName: 'email-worker',
+    lines: EMAIL_WORKER_LINES,
+    destination: { write: (line) => void lines.push(line) },
+  });
   const mailer = createSesMailer({ client, ...settings, callLimit });
   const handler = createHandler({ settings, sqs, store: deliveries, flow: createMemoryEventFlowStore(), mailer, log });
   const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 30_000 } as Context;

@@ -8,7 +8,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { confirmedId, encodeMessage, messageSource } from '@postconfirm/contract';
-import { createLog } from '@postconfirm/runtime';
+import { createLog, ENRICHMENT_WORKER_LINES } from '@postconfirm/runtime';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createHandler } from './handler.ts';
@@ -92,7 +92,11 @@ beforeEach(() => {
       writeBackRules: [{ attribute: 'custom:tier', source: 'loyalty', field: 'tier' }],
       sources: { crm: source, loyalty: source },
     },
-    log: createLog({ functionName: 'test', destination: { write: (line) => logged.push(line) } }),
+    log: createLog({
+      functionName: 'test',
+      lines: ENRICHMENT_WORKER_LINES,
+      destination: { write: (line) => logged.push(line) },
+    }),
     dynamoDb,
     sqs: new SQSClient(client),
     cognito: new CognitoIdentityProviderClient(client),

@@ -3,7 +3,14 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { createDynamoDbUserRecords } from '@postconfirm/ledger';
-import { backoffSeconds, eachMessage, type Log, sqsHandler, USER_MESSAGES } from '@postconfirm/runtime';
+import {
+  backoffSeconds,
+  type EnrichmentWorkerCode,
+  eachMessage,
+  type Log,
+  sqsHandler,
+  USER_MESSAGES,
+} from '@postconfirm/runtime';
 import { createWriteAttributes } from './cognito-attributes.ts';
 import { createConnections } from './connections.ts';
 import { createEnrich } from './enrich.ts';
@@ -12,7 +19,7 @@ import { SOURCES } from './sources.ts';
 
 type Dependencies = {
   settings: EnrichmentSettings;
-  log: Log;
+  log: Log<EnrichmentWorkerCode>;
   sqs: SQSClient;
   dynamoDb: DynamoDBClient;
   cognito: CognitoIdentityProviderClient;

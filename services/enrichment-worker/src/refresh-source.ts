@@ -7,7 +7,7 @@ import {
   type UserRecord,
   type UserRecords,
 } from '@postconfirm/ledger';
-import { errorName, type Log } from '@postconfirm/runtime';
+import { type EnrichmentWorkerCode, errorName, type Log } from '@postconfirm/runtime';
 import { type Answer, CLASS_OF_REASON, type Connection, type Failure, failed, type Source } from './source.ts';
 import type { Task } from './task.ts';
 
@@ -26,7 +26,7 @@ export type RefreshPorts = {
   /** Attempts per source before it is given up. */
   maxAttempts: number;
   now: () => number;
-  log: Log;
+  log: Log<EnrichmentWorkerCode>;
 };
 
 /** Asks a source whose data is missing, if attempts are left, and stores what it says. */

@@ -1,6 +1,6 @@
 import { FAILURE_RULES, type FailureClass } from '@postconfirm/contract';
 import { budgetFor, hashOf, NO_BUDGET_SPENT, type UserRecords, type WriteBackState } from '@postconfirm/ledger';
-import type { Log } from '@postconfirm/runtime';
+import type { EnrichmentWorkerCode, Log } from '@postconfirm/runtime';
 import type { Task } from './task.ts';
 import { type Attributes, attributesFor, type WriteBackRule } from './write-back-rule.ts';
 
@@ -20,7 +20,7 @@ export type WriteBackPorts = {
   writeAttributes: WriteAttributes;
   /** Attempts for the same attributes before they are given up. */
   maxAttempts: number;
-  log: Log;
+  log: Log<EnrichmentWorkerCode>;
 };
 
 /**

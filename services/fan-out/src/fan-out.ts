@@ -1,5 +1,5 @@
 import type { Message, Targets } from '@postconfirm/contract';
-import type { Log, ProcessBatch, Received } from '@postconfirm/runtime';
+import type { FanOutCode, Log, ProcessBatch, Received } from '@postconfirm/runtime';
 import { routeOf } from './routes.ts';
 import type { SendBatch } from './send-batch.ts';
 
@@ -9,7 +9,7 @@ import type { SendBatch } from './send-batch.ts';
  * harmless.
  */
 export const createFanOut =
-  (targets: Targets, sendBatch: SendBatch, log: Log): ProcessBatch<Message> =>
+  (targets: Targets, sendBatch: SendBatch, log: Log<FanOutCode>): ProcessBatch<Message> =>
   async (batch) => {
     const routes = new Map(batch.map((received) => [received, routeOf(targets, received.message)]));
     const refused = new Map<Received<Message>, string>();
@@ -28,5 +28,5 @@ export const createFanOut =
     });
   };
 
-const sayRouted = (log: Log, { subject, data: { cause } }: Message, route: readonly string[]) =>
+const sayRouted = (log: Log<FanOutCode>, { subject, data: { cause } }: Message, route: readonly string[]) =>
   log(route.length === 0 ? 'ROUTED_NOWHERE' : 'ROUTED', { sub: subject, cause });

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { CreateQueueCommand, DeleteQueueCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { encodeMessage, type Message, parseMessage, QUEUES } from '@postconfirm/contract';
-import { createLog, createSqsClient } from '@postconfirm/runtime';
+import { createLog, createSqsClient, FAN_OUT_LINES } from '@postconfirm/runtime';
 import type { Context, SQSRecord } from 'aws-lambda';
 import { buildApp } from 'fauxqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -44,7 +44,11 @@ const recordOf = (messageId: string, body: string) =>
 
 async function invoke(...bodies: (Message | string)[]) {
   const written: string[] = [];
-  const log = createLog({ functionName: 'f', destination: { write: (line) => written.push(line) } });
+  const log = createLog({
+    functionName: 'f',
+    lines: FAN_OUT_LINES,
+    destination: { write: (line) => written.push(line) },
+  });
   const settings = {
     queueUrl: urlOf('confirmations'),
     deadLetterQueueUrl: urlOf('confirmations-dlq'),

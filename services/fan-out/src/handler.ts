@@ -1,13 +1,13 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { Targets } from '@postconfirm/contract';
-import { type Log, sqsHandler, USER_MESSAGES, type WorkerSettings } from '@postconfirm/runtime';
+import { type FanOutCode, type Log, sqsHandler, USER_MESSAGES, type WorkerSettings } from '@postconfirm/runtime';
 import { createFanOut } from './fan-out.ts';
 import { createSendBatch } from './send-batch.ts';
 
 type Dependencies = {
   settings: WorkerSettings & { targets: Targets };
   sqs: SQSClient;
-  log: Log;
+  log: Log<FanOutCode>;
 };
 
 export function createHandler({ settings, sqs, log }: Dependencies) {

@@ -5,7 +5,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { FAILURE_RULES } from '@postconfirm/contract';
-import { failureOf, type Log, type Received, refusalClass } from '@postconfirm/runtime';
+import { type FanOutCode, failureOf, type Log, type Received, refusalClass } from '@postconfirm/runtime';
 
 /** What goes on of a message. Without a trace header of its own it would join the trace of the batch. */
 type Copy = Pick<Received<unknown>, 'body' | 'traceHeader'>;
@@ -16,7 +16,11 @@ export type SendBatch = (target: string, copies: readonly Copy[]) => Promise<boo
 /** SQS takes ten entries, and 1 MiB together: ten of the largest bodies that `parseMessage` takes fit. */
 const BATCH_SIZE = 10;
 
-export function createSendBatch(client: SQSClient, queueUrls: Readonly<Record<string, string>>, log: Log): SendBatch {
+export function createSendBatch(
+  client: SQSClient,
+  queueUrls: Readonly<Record<string, string>>,
+  log: Log<FanOutCode>,
+): SendBatch {
   const send = async (target: string, copies: readonly Copy[]): Promise<boolean[]> => {
     const entries = copies.map(entryOf);
     try {
@@ -49,7 +53,7 @@ const entryOf = ({ body, traceHeader }: Copy, index: number): SendMessageBatchRe
 });
 
 /** An entry that failed alone: for what it says, or because SQS stumbled over it. */
-function sayRefused(log: Log, queue: string, { Code = '', SenderFault }: BatchResultErrorEntry): void {
+function sayRefused(log: Log<FanOutCode>, queue: string, { Code = '', SenderFault }: BatchResultErrorEntry): void {
   const failure = SenderFault ? refusalClass(Code) : 'definite';
   log(FAILURE_RULES.forward[failure].code, { queue, errorCode: Code, failure });
 }

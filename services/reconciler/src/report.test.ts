@@ -1,5 +1,5 @@
 import type { Allowance, MissedUser, Reconciliation } from '@postconfirm/operator/reconcile';
-import { createLog } from '@postconfirm/runtime';
+import { createLog, RECONCILER_LINES } from '@postconfirm/runtime';
 import { describe, expect, it } from 'vitest';
 import { type ReportPorts, report } from './report.ts';
 
@@ -30,7 +30,11 @@ const found = (users: MissedUser[], over: Partial<Reconciliation> = {}): Reconci
 async function reported(reconciliation: Reconciliation, { repairs = false, refused = [] as string[] } = {}) {
   const lines: string[] = [];
   const enqueued: string[] = [];
-  const log = createLog({ functionName: 'reconciler', destination: { write: (line) => lines.push(line) } });
+  const log = createLog({
+    functionName: 'reconciler',
+    lines: RECONCILER_LINES,
+    destination: { write: (line) => lines.push(line) },
+  });
   const enqueue: ReportPorts['enqueue'] = async (users) => {
     enqueued.push(...users.map(({ sub }) => sub));
     return { enqueued: users.length - refused.length, mailed: 0, refused, gone: 0 };

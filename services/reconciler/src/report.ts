@@ -7,7 +7,7 @@ import {
   type Reconciliation,
   seenBy,
 } from '@postconfirm/operator/reconcile';
-import type { Log } from '@postconfirm/runtime';
+import type { Log, ReconcilerCode } from '@postconfirm/runtime';
 
 export type ReportPorts = {
   /** Compares the pool with the table. */
@@ -16,7 +16,7 @@ export type ReportPorts = {
   enqueue: ((users: readonly MissedUser[], allowance: Allowance) => Promise<Enqueued>) | undefined;
   /** What may be done without a person: never an email without a line of the trigger. */
   allowance: () => Allowance;
-  log: Log;
+  log: Log<ReconcilerCode>;
 };
 
 /** Tells how many users are missed, and asks again for what they lack where the stage's config says so. */

@@ -18,7 +18,7 @@ import {
   userDirectory,
   userStates,
 } from '@postconfirm/operator/reconcile';
-import type { Log } from '@postconfirm/runtime';
+import type { Log, ReconcilerCode } from '@postconfirm/runtime';
 import type { Clients } from './clients.ts';
 import type { ReconcilerSettings } from './env.ts';
 import type { Task } from './handler.ts';
@@ -33,7 +33,7 @@ const LOGS_MS = 14 * 24 * 3_600_000;
 /** What the dead letters, the report and the repair may take after the last page. */
 const RESERVE_MS = 120_000;
 
-export type Dependencies = { settings: ReconcilerSettings; clients: Clients; log: Log };
+export type Dependencies = { settings: ReconcilerSettings; clients: Clients; log: Log<ReconcilerCode> };
 
 /** The function's two tasks on the real services. */
 export function createTasks({ settings, clients, log }: Dependencies): { watch: Task; report: Task } {

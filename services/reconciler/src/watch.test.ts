@@ -1,5 +1,5 @@
 import type { Attention, Delivery } from '@postconfirm/ledger';
-import { createLog } from '@postconfirm/runtime';
+import { createLog, RECONCILER_LINES } from '@postconfirm/runtime';
 import { expect, it } from 'vitest';
 import { watch } from './watch.ts';
 
@@ -28,7 +28,11 @@ async function watched(attention: Attention[], trigger: string | undefined = TRI
       quota: async () => quota,
       sendsPerSecond: 14,
       now: () => NOW,
-      log: createLog({ functionName: 'reconciler', destination: { write: (line) => lines.push(line) } }),
+      log: createLog({
+        functionName: 'reconciler',
+        lines: RECONCILER_LINES,
+        destination: { write: (line) => lines.push(line) },
+      }),
     },
     POOL,
   );

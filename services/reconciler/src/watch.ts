@@ -1,5 +1,5 @@
 import type { Attention } from '@postconfirm/ledger';
-import type { Log } from '@postconfirm/runtime';
+import type { Log, ReconcilerCode } from '@postconfirm/runtime';
 import { percentOf, type SendQuota } from './send-quota.ts';
 
 export type WatchPorts = {
@@ -13,7 +13,7 @@ export type WatchPorts = {
   /** What the email worker paces itself to. */
   sendsPerSecond: number;
   now: () => number;
-  log: Log;
+  log: Log<ReconcilerCode>;
 };
 
 /** Counts what waits for a person, looks whether the pool still calls the trigger, and what SES still lets through. */

@@ -1,12 +1,12 @@
 import { ENQUEUE_RULES } from '@postconfirm/contract';
-import { failureFields, type Log, messageFields } from '@postconfirm/runtime';
+import { failureFields, type Log, messageFields, type TriggerCode } from '@postconfirm/runtime';
 import { readCognitoEvent } from './cognito-event.ts';
 import { type Allowed, confirmationOf, type Moment } from './confirmation.ts';
 import type { Enqueue } from './enqueue.ts';
 
 export type Confirm = (event: unknown) => Promise<void>;
 
-type Ports = { allowed: Allowed; enqueue: Enqueue; moment: () => Moment; log: Log };
+type Ports = { allowed: Allowed; enqueue: Enqueue; moment: () => Moment; log: Log<TriggerCode> };
 
 /** Puts the user of a post-confirmation event on the queue. Never rejects for what SQS does: it says so in the log. */
 export const createConfirm =

@@ -1,5 +1,5 @@
 import middy, { type MiddlewareObj } from '@middy/core';
-import { describeError, invocationContext, type Log, NO_EARLY_TIMEOUT } from '@postconfirm/runtime';
+import { describeError, invocationContext, type Log, NO_EARLY_TIMEOUT, type TriggerCode } from '@postconfirm/runtime';
 import type { Context } from 'aws-lambda';
 import type { Confirm } from './confirm.ts';
 
@@ -7,7 +7,7 @@ import type { Confirm } from './confirm.ts';
  * Returns the very event it got, whatever happens: the user is confirmed already, and a throw would only show them an
  * error.
  */
-export const createHandler = (confirm: Confirm, log: Log) =>
+export const createHandler = (confirm: Confirm, log: Log<TriggerCode>) =>
   middy(async (event: unknown, _context: Context) => {
     await confirm(event);
     return event;
@@ -15,7 +15,7 @@ export const createHandler = (confirm: Confirm, log: Log) =>
     .use(failOpen(log))
     .use(invocationContext());
 
-const failOpen = (log: Log): MiddlewareObj<unknown, unknown, Error, Context> => ({
+const failOpen = (log: Log<TriggerCode>): MiddlewareObj<unknown, unknown, Error, Context> => ({
   onError: (request) => {
     log('TRIGGER_FAILED', describeError(request.error));
     request.response = request.event;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createLog } from '@postconfirm/runtime';
+import { createLog, TRIGGER_LINES } from '@postconfirm/runtime';
 import { createConfirm } from './confirm.ts';
 import { createEnqueue, createSqsClient } from './enqueue.ts';
 import { currentTraceHeader, readEnvironment } from './env.ts';
@@ -7,7 +7,7 @@ import { createHandler } from './handler.ts';
 import { traceparentOf } from './trace.ts';
 
 const settings = readEnvironment();
-const log = createLog({ functionName: settings.functionName });
+const log = createLog({ functionName: settings.functionName, lines: TRIGGER_LINES });
 const enqueue = createEnqueue(createSqsClient(), settings.confirmationsQueueUrl);
 const moment = () => ({
   time: new Date().toISOString(),

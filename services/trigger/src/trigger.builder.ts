@@ -1,5 +1,5 @@
 import type { Message } from '@postconfirm/contract';
-import { createLog, type LogCode } from '@postconfirm/runtime';
+import { createLog, type LogCode, TRIGGER_LINES } from '@postconfirm/runtime';
 import type { Context } from 'aws-lambda';
 import { createConfirm } from './confirm.ts';
 import type { Moment } from './confirmation.ts';
@@ -38,6 +38,7 @@ export function aTrigger(enqueue: Enqueue = async () => undefined, moment = () =
   const enqueued: Message[] = [];
   const log = createLog({
     functionName: 'postconfirm-test-trigger',
+    lines: TRIGGER_LINES,
     destination: { write: (line) => written.push(line) },
   });
   const remember: Enqueue = async (message) => {

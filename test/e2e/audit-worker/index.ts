@@ -1,10 +1,17 @@
 import type { ConfirmedData, Outcome } from '@postconfirm/contract';
-import { createLog, createSqsClient, eachMessage, sqsHandler, USER_MESSAGES } from '@postconfirm/runtime';
+import {
+  createLog,
+  createSqsClient,
+  eachMessage,
+  MESSAGE_LINES,
+  sqsHandler,
+  USER_MESSAGES,
+} from '@postconfirm/runtime';
 import { readEnvironment } from './env.ts';
 
 /** A worker as small as one can be: it takes note of a user, and refuses those of a plan that it does not know. */
 const settings = readEnvironment();
-const log = createLog({ functionName: settings.functionName });
+const log = createLog({ functionName: settings.functionName, lines: MESSAGE_LINES });
 
 async function audit({ cause, attributes }: ConfirmedData): Promise<Outcome> {
   if (cause === 'probe' || attributes['custom:plan'] === 'pro') return { kind: 'done' };
