@@ -10,13 +10,13 @@ import { parseStageConfig } from './config/parse-stage-config.ts';
 import { STAGES, type Stage } from './config/stage.ts';
 import { WITH_EVERYTHING } from './config/with-everything.builder.ts';
 import { METRIC_NAMESPACE, physicalName } from './names.ts';
-import { serviceArtefacts } from './paths.ts';
+import { ROOT, serviceArtefacts } from './paths.ts';
 import { OF_THE_INVOCATION, recordOf, sentBy, traceHeader } from './sent-by.builder.ts';
 import { SERVICES } from './services.ts';
 import type { Assembly } from './synthesize.ts';
 import { OF_AWS, watchedMetrics } from './watched-metrics.builder.ts';
 
-const TRIGGER_BYTES = 256_000;
+const TRIGGER_BYTES = 234_000;
 let bundles: Bundle[];
 let assembly: Assembly;
 const assemblies = {} as Record<Stage | 'with everything', Assembly>;
@@ -215,6 +215,28 @@ test('credentials come from the environment, and their absence is told', async (
     sessionToken: 'token',
   });
   expect(await evaluated(file, 'bundle.read()', {})).toBe('CredentialsMissing');
+});
+
+test("the SDK's settings come from the environment, never from a file", async () => {
+  const sdk = JSON.stringify(path.join(ROOT, 'services/trigger/node_modules/@aws-sdk/client-sqs'));
+  const file = await bundled({
+    config: '[default]\nregion = eu-west-1\nmax_attempts = 7\n',
+    'entry.ts': `
+      import { SQSClient } from ${sdk};
+      export const read = () => Promise.all([new SQSClient().config.region(), new SQSClient().config.maxAttempts()]);`,
+  });
+  const env = { AWS_CONFIG_FILE: path.join(path.dirname(file), 'config'), AWS_REGION: 'eu-central-1' };
+  expect(await evaluated(file, 'bundle.read()', env)).toEqual(['eu-central-1', 3]);
+  expect(await evaluated(file, 'bundle.read()', { ...env, AWS_MAX_ATTEMPTS: '2' })).toEqual(['eu-central-1', 2]);
+  const noRegion = { AWS_CONFIG_FILE: env.AWS_CONFIG_FILE };
+  expect(await evaluated(file, 'bundle.read().catch(({ message }) => message)', noRegion)).toBe('Region is missing');
+});
+
+test('who reads a stream of events is told that the bundle can not', async () => {
+  const file = await bundled({
+    'entry.ts': "export const read = () => import('@smithy/core/event-streams').catch(({ message }) => message);",
+  });
+  expect(await evaluated(file, 'bundle.read()', {})).toMatch(/no event streams/);
 });
 
 test('an import that leads nowhere names the entry and the import', async () => {

@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type BuildFailure, type BuildOptions, build, type Metafile } from 'esbuild';
+import { eventStreamsPlugin } from './bundling/event-streams-plugin.ts';
 import { lambdaCredentialsPlugin } from './bundling/lambda-credentials-plugin.ts';
 import { nodeBuiltinsPlugin } from './bundling/node-builtins-plugin.ts';
 import { pinoTransportsPlugin } from './bundling/pino-transports-plugin.ts';
+import { sharedConfigPlugin } from './bundling/shared-config-plugin.ts';
 import { ROOT, serviceArtefacts, serviceEntry } from './paths.ts';
 import { SERVICES } from './services.ts';
 
@@ -69,7 +71,7 @@ const OPTIONS = {
   sourcemap: 'external',
   metafile: true,
   logLevel: 'silent',
-  plugins: [nodeBuiltinsPlugin, lambdaCredentialsPlugin, pinoTransportsPlugin],
+  plugins: [nodeBuiltinsPlugin, lambdaCredentialsPlugin, sharedConfigPlugin, eventStreamsPlugin, pinoTransportsPlugin],
 } as const satisfies BuildOptions;
 
 /** Nothing lies beside the artefact on Lambda: whatever it still imports would fail there, or load slowly. */
