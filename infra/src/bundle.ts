@@ -47,7 +47,7 @@ type BundledEntry = { code: string; sourceMap: string; metafile: Metafile };
 
 /** Bundles one entry file in memory, as every service is bundled. */
 export async function bundleEntry(entry: string): Promise<BundledEntry> {
-  const result = await build({ ...OPTIONS, entryPoints: [entry] }).catch((cause: BuildFailure) => {
+  const result = await build({ ...BUNDLE_OPTIONS, entryPoints: [entry] }).catch((cause: BuildFailure) => {
     throw new BundleError(`${entry} can't be bundled:\n${cause.message}`, { cause });
   });
   refuseStaticImports(entry, result.metafile);
@@ -55,7 +55,8 @@ export async function bundleEntry(entry: string): Promise<BundledEntry> {
   return { code: text('.mjs'), sourceMap: text('.map'), metafile: result.metafile };
 }
 
-const OPTIONS = {
+/** Of every artefact. The benches switch parts of it off, to know their worth. */
+export const BUNDLE_OPTIONS = {
   // The same bytes wherever the command was started.
   absWorkingDir: ROOT,
   outfile: ARTEFACT,

@@ -1,4 +1,4 @@
-export { bundleEntry, bundleServices } from './bundle.ts';
+export { BUNDLE_OPTIONS, bundleEntry, bundleServices } from './bundle.ts';
 export { STAGE_DIFFERENCES } from './config/stage-differences.ts';
 export { documentedPolicies } from './permissions/documented-policies.ts';
 export { isAllowed } from './permissions/is-allowed.ts';

@@ -14,7 +14,8 @@ const INIT_LIMIT_MS = 10_000;
 /** How the platform's line about a function that could not be initialized begins; the error as JSON follows. */
 export const INIT_FAILED = 'INIT failed: ';
 
-const RUNTIME_CLIENT = fileURLToPath(new URL('./runtime-client.mjs', import.meta.url));
+/** Our own runtime client: what the environment runs when it is given no other. */
+export const RUNTIME_CLIENT = fileURLToPath(new URL('./runtime-client.mjs', import.meta.url));
 
 export interface EnvironmentOptions {
   settings: FunctionSettings;

@@ -1,0 +1,40 @@
+import type { Bar, Row } from './cold-report.ts';
+import type { Spread } from './statistics.ts';
+
+const ms = ({ median, low, high }: Spread) => `${median.toFixed(1)} (${low.toFixed(1)}–${high.toFixed(1)})`;
+const times = ({ median, low, high }: Spread) => `${median.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
+const kilobytes = (bytes: number) => (bytes / 1000).toFixed(1);
+
+/** The report as Markdown: what was asked of the trigger, then every variant. */
+export function coldPage(rows: readonly Row[], bars: readonly Bar[], machine: string): string {
+  return ['# Cold starts', '', machine, '', ...barLines(bars), '', ...rowLines(rows), ''].join('\n');
+}
+
+const barLines = (bars: readonly Bar[]) => [
+  '| ratio of medians | at most | is | |',
+  '| --- | --- | --- | --- |',
+  ...bars.map(({ what, most, is }) =>
+    Number.isNaN(most)
+      ? `| ${what} | – | ${is.toFixed(2)} | |`
+      : `| ${what} | ${most} | ${is.toFixed(2)} | ${is <= most ? 'met' : 'not met'} |`,
+  ),
+];
+
+const rowLines = (rows: readonly Row[]) => [
+  'CPU in milliseconds: median (quartiles).',
+  '',
+  '| variant | kB | init | first invocation | together | × empty | together, compile cache | × empty | by the clock |',
+  '| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+  ...rows.map((row) => {
+    const cells = [
+      row.says,
+      kilobytes(row.bytes),
+      ...[row.init, row.invoke, row.total].map(ms),
+      times(row.times),
+      row.cachedTotal ? ms(row.cachedTotal) : '–',
+      row.cachedTimes ? times(row.cachedTimes) : '–',
+      ms(row.wall),
+    ];
+    return `| ${cells.join(' | ')} |`;
+  }),
+];
