@@ -5,7 +5,7 @@ import { WORKERS } from '@postconfirm/contract';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { environmentOf, evaluated } from './artefact.builder.ts';
 import { type Properties, resourcesOf, temporaryAssembly } from './assembly.builder.ts';
-import { type Bundle, bundleEntry, bundleServices } from './bundle.ts';
+import { bundleEntry, bundleServices } from './bundle.ts';
 import { parseStageConfig } from './config/parse-stage-config.ts';
 import { STAGES, type Stage } from './config/stage.ts';
 import { WITH_EVERYTHING } from './config/with-everything.builder.ts';
@@ -16,13 +16,11 @@ import { SERVICES } from './services.ts';
 import type { Assembly } from './synthesize.ts';
 import { OF_AWS, watchedMetrics } from './watched-metrics.builder.ts';
 
-const TRIGGER_BYTES = 234_000;
-let bundles: Bundle[];
 let assembly: Assembly;
 const assemblies = {} as Record<Stage | 'with everything', Assembly>;
 
 beforeAll(async () => {
-  bundles = await bundleServices();
+  await bundleServices();
   for (const stage of STAGES) assemblies[stage] = await temporaryAssembly(stage);
   assemblies['with everything'] = await temporaryAssembly('prod', parseStageConfig('prod', WITH_EVERYTHING));
   assembly = assemblies.local;
@@ -66,10 +64,6 @@ test.each(WORKERS.map(({ name }) => name))('%s answers an empty batch', async (s
   const file = path.join(serviceArtefacts(service), 'index.mjs');
   const call = "bundle.handler({ Records: [] }, { awsRequestId: 'r', getRemainingTimeInMillis: () => 9000 })";
   expect(await evaluated(file, call, environmentOf(service, assembly))).toEqual({ batchItemFailures: [] });
-});
-
-test('the trigger stays small, for a person waits for its cold start', () => {
-  expect(bundles.find(({ service }) => service === 'trigger')?.bytes).toBeLessThanOrEqual(TRIGGER_BYTES);
 });
 
 test("the reconciler takes the operator's rules, and nothing of the command itself", async () => {

@@ -11,7 +11,7 @@ import { ROOT, serviceArtefacts, serviceEntry } from './paths.ts';
 import { SERVICES } from './services.ts';
 
 /** A built service. `file` is the absolute path of the artefact that tests run and deployments ship. */
-export type Bundle = { service: string; file: string; bytes: number };
+export type Bundle = { service: string; file: string; bytes: number; metafile: Metafile };
 
 const ARTEFACT = 'index.mjs';
 
@@ -40,7 +40,7 @@ async function bundleService(service: string): Promise<Bundle> {
   await replace(`${file}.map`, sourceMap);
   await replace(path.join(folder, 'metafile.json'), JSON.stringify(metafile));
   await replace(file, code);
-  return { service, file, bytes: Buffer.byteLength(code) };
+  return { service, file, bytes: Buffer.byteLength(code), metafile };
 }
 
 type BundledEntry = { code: string; sourceMap: string; metafile: Metafile };

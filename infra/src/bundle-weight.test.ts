@@ -1,0 +1,49 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { evaluated } from './artefact.builder.ts';
+import { type Bundle, bundleServices } from './bundle.ts';
+import { contentsOf } from './bundle-contents.ts';
+import { bytesOnPage } from './bundle-page.ts';
+import { SERVICES } from './services.ts';
+
+/** A person waits for the trigger's cold start: it is raised for a reason alone. */
+const TRIGGER_BYTES = 184_000;
+
+/** Part by which a bundle may differ from what docs/bundles.md says. */
+const TOLERANCE = 0.02;
+
+let bundles: Bundle[];
+beforeAll(async () => {
+  bundles = await bundleServices();
+});
+
+const bundleOf = (service: string) =>
+  bundles.find((bundle) => bundle.service === service) ?? expect.unreachable(`${service} was not built`);
+
+test('the trigger stays small', () => {
+  expect(bundleOf('trigger').bytes).toBeLessThanOrEqual(TRIGGER_BYTES);
+});
+
+describe.each(SERVICES)('the bundle of %s', (service) => {
+  test('weighs what docs/bundles.md says', () => {
+    const said = bytesOnPage().get(service) ?? expect.unreachable('the page lacks it: npm run build -- --table');
+    const difference = Math.abs(bundleOf(service).bytes - said) / said;
+    expect(difference, `${bundleOf(service).bytes} bytes: npm run build -- --table`).toBeLessThanOrEqual(TOLERANCE);
+  });
+
+  test('has no way to credentials but the environment', () => {
+    const elsewhere = /credential-provider|token-providers|nested-clients|client-sso|signin/;
+    expect([...contentsOf(bundleOf(service).metafile).keys()].filter((origin) => elsewhere.test(origin))).toEqual([]);
+  });
+});
+
+test('a trigger that is ready has loaded no module of Node that it does not use', async () => {
+  const env = {
+    AWS_REGION: 'eu-central-1',
+    AWS_LAMBDA_FUNCTION_NAME: 'trigger',
+    CONFIRMATIONS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/confirmations',
+  };
+  const loaded = (await evaluated(bundleOf('trigger').file, 'process.moduleLoadList', env)) as string[];
+  expect(loaded).toContain('NativeModule https');
+  const unused = /undici|http2|child_process|zlib|worker_threads|NativeModule (dgram|cluster|inspector|fs\/promises)$/;
+  expect(loaded.filter((module) => unused.test(module))).toEqual([]);
+});
