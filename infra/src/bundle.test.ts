@@ -53,6 +53,22 @@ describe.each(SERVICES)('the artefact of %s', (service) => {
   });
 });
 
+test('only a trigger that is to pre-warm may ask for its queue’s attributes', () => {
+  const policies = (from: Assembly) =>
+    Object.values(resourcesOf(from, 'AWS::IAM::Policy')).filter(({ PolicyName }) =>
+      PolicyName.startsWith('triggerRole'),
+    );
+  const actions = (from: Assembly) =>
+    policies(from).flatMap(({ PolicyDocument }) =>
+      PolicyDocument.Statement.flatMap(({ Action }: Properties) => Action),
+    );
+  expect(actions(assemblies['with everything'])).toContain('sqs:GetQueueAttributes');
+  expect(environmentOf('trigger', assemblies['with everything'])).toHaveProperty('PREWARM', 'yes');
+  expect(actions(assemblies.prod)).toContain('sqs:SendMessage');
+  expect(actions(assemblies.prod)).not.toContain('sqs:GetQueueAttributes');
+  expect(environmentOf('trigger', assemblies.prod)).not.toHaveProperty('PREWARM');
+});
+
 test('the trigger returns an event that it does not know', async () => {
   const file = path.join(serviceArtefacts('trigger'), 'index.mjs');
   const event = { triggerSource: 'PreSignUp_SignUp', response: {} };

@@ -109,6 +109,7 @@ export const stageConfigSchema = (workers: readonly WorkerEntry[]) =>
       v.strictObject({
         timeoutSeconds: v.optional(whole(1, 900), 4),
         memoryMegabytes: v.optional(memoryMegabytes, 512),
+        prewarm: v.optional(v.boolean('true or false'), false),
         reservedConcurrency: v.optional(whole(1, 1000)),
         rollout: v.optional(rollout, 'Canary10Percent5Minutes'),
       }),

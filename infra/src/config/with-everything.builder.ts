@@ -23,6 +23,7 @@ export const WITH_EVERYTHING: Required<StageInput> = {
   },
   encryptionKey: { mode: 'create' },
   trigger: {
+    prewarm: true,
     timeoutSeconds: 4,
     memoryMegabytes: 10_240,
     reservedConcurrency: 1,

@@ -17,6 +17,7 @@ describe('the settings of the trigger', () => {
       confirmationsQueueUrl: LEAST.CONFIRMATIONS_QUEUE_URL,
       customAttributes: [],
       clientMetadataKeys: [],
+      prewarm: 'no',
     });
   });
 
@@ -30,6 +31,11 @@ describe('the settings of the trigger', () => {
       ['custom:plan', 'custom:team'],
       ['campaign'],
     ]);
+  });
+
+  it('pre-warm where they say so, and only so', () => {
+    expect(readEnvironment({ ...LEAST, PREWARM: 'yes' }).prewarm).toBe('yes');
+    expect(() => readEnvironment({ ...LEAST, PREWARM: '1' })).toThrow('PREWARM is wrong: it should be yes or no');
   });
 
   it.each([undefined, '', ' '])('are refused by name without the URL of the queue: %j', (value) => {

@@ -1,4 +1,11 @@
-import { readSettings, setting } from '@postconfirm/runtime';
+import { readSettings, type Setting, setting } from '@postconfirm/runtime';
+import * as v from 'valibot';
+
+const PREWARM: Setting<'yes' | 'no'> = {
+  name: 'PREWARM',
+  should: 'yes or no, or left out',
+  schema: v.optional(v.picklist(['yes', 'no']), 'no'),
+};
 
 export const readEnvironment = (environment = process.env) =>
   readSettings(
@@ -8,6 +15,7 @@ export const readEnvironment = (environment = process.env) =>
       confirmationsQueueUrl: setting.url('CONFIRMATIONS_QUEUE_URL', 'the URL of the confirmations queue'),
       customAttributes: setting.list('CUSTOM_ATTRIBUTES', 'custom attributes that travel, separated by commas'),
       clientMetadataKeys: setting.list('CLIENT_METADATA_KEYS', 'clientMetadata keys that travel, separated by commas'),
+      prewarm: PREWARM,
     },
     environment,
   );

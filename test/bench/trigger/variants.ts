@@ -28,6 +28,7 @@ const EXAMPLE = { entry: entry('aws-example'), calls: 'SendEmail' } as const;
 export const EMPTY = 'empty';
 export const FLOOR = 'hand-signed';
 export const TRIGGER_NAME = 'ours';
+export const PREWARMED = 'prewarmed';
 
 /** In the order of the report. */
 export const VARIANTS: readonly Variant[] = [
@@ -40,6 +41,7 @@ export const VARIANTS: readonly Variant[] = [
     calls: 'SendMessage',
   },
   { name: TRIGGER_NAME, says: 'the trigger as it ships', ...OURS },
+  { name: PREWARMED, says: 'ours with its connection pre-warmed', ...OURS, variables: { PREWARM: 'yes' } },
   { name: 'aws-plain', says: "AWS's example: email in the trigger, plainly bundled", ...EXAMPLE, bundling: 'plain' },
   { name: 'aws-ours', says: "AWS's example, bundled as ours", ...EXAMPLE, bundling: 'ours' },
   { name: 'tracer-plain', says: 'Powertools logger, metrics, tracer, plainly bundled', ...TRACER, bundling: 'plain' },

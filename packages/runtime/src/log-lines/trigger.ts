@@ -10,6 +10,7 @@ export const TRIGGER_LINES = {
   },
   EVENT_IGNORED: { level: 'warn', text: 'Not a post-confirmation event: returned untouched.', counted: true },
   NO_SUB: { level: 'warn', text: 'The event names no usable sub: not enqueued.', counted: true },
+  PREWARM_FAILED: { level: 'warn', text: 'SQS did not answer while the function started.', counted: true },
   TRIGGER_FAILED: { level: 'error', text: 'Unexpected error in the trigger; the sign-up goes on.', counted: true },
 } as const satisfies Record<string, Line>;
 
