@@ -10,7 +10,7 @@ export type Built = { variant: Variant; folder: string; file: string; bytes: num
 export async function buildVariant(variant: Variant, into: string): Promise<Built> {
   const folder = path.join(into, variant.name);
   await mkdir(folder, { recursive: true });
-  const { code, name } = await (variant.bundling === 'plain' ? plainly(variant) : asOurs(variant));
+  const { code, name } = await (variant.bundling === 'ours' ? asOurs(variant) : plainly(variant));
   const file = path.join(folder, name);
   await writeFile(file, code);
   // Our own runtime client loads nothing else; AWS's takes index.js.
@@ -21,15 +21,17 @@ export async function buildVariant(variant: Variant, into: string): Promise<Buil
 /** The options of AWS's "Deploy transpiled TypeScript code in Lambda", for today's Node. */
 const PLAIN: BuildOptions = { bundle: true, minify: true, platform: 'node', target: 'node24', write: false };
 
-async function plainly({ entry }: Variant) {
-  const { outputFiles = [] } = await build({ ...PLAIN, entryPoints: [entry] });
-  return { code: outputFiles[0]?.text ?? '', name: 'index.js' };
-}
-
-/** Without the builtins plugin CommonJS packages need a `require`, as everybody's banner gives it. */
+/** In an ES module CommonJS packages need a `require`, as everybody's banner gives it; infra's builtins plugin spares it. */
 const BANNER = {
   js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
 };
+
+async function plainly({ entry, bundling }: Variant) {
+  const isModule = bundling === 'plain-module';
+  const options: BuildOptions = isModule ? { ...PLAIN, format: 'esm', banner: BANNER } : PLAIN;
+  const { outputFiles = [] } = await build({ ...options, entryPoints: [entry] });
+  return { code: outputFiles[0]?.text ?? '', name: isModule ? 'index.mjs' : 'index.js' };
+}
 
 async function asOurs({ entry, without, instead = {} }: Variant) {
   const plugins: Plugin[] = BUNDLE_OPTIONS.plugins.filter(({ name }) => name !== without);

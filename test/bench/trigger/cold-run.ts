@@ -5,7 +5,7 @@ import { type Built, buildVariant } from './build-variant.ts';
 import { type ColdStart, coldStart } from './cold-start.ts';
 import { compileCache } from './compile-cache.ts';
 import type { Launch } from './environment.ts';
-import { requireKernelTime } from './kernel-time.ts';
+import { startCpuClock } from './kernel-time.ts';
 import { type ClientName, runtimeClient } from './runtime-client.ts';
 import { startServices } from './services.ts';
 import { VARIANTS, type Variant } from './variants.ts';
@@ -17,11 +17,11 @@ export type Measured = { variant: Variant; bytes: number; plain: ColdStart[]; ca
 
 /** Runs every variant once in each round, each time another one first, so that all meet the machine in the same moods. */
 export async function measureCold(plan: ColdPlan, told: (what: string) => void): Promise<Measured[]> {
-  requireKernelTime();
+  const clock = await startCpuClock();
   const folder = await mkdtemp(path.join(tmpdir(), 'postconfirm-bench-'));
   const services = await startServices();
   try {
-    const launch: Launch = { services, client: await runtimeClient(plan.client) };
+    const launch: Launch = { services, clock, client: await runtimeClient(plan.client) };
     const lanes = await lanesOf(plan, launch, folder);
     for (let round = 0; round < plan.rounds; round += 1) {
       for (const lane of rotated(lanes, round)) lane.starts.push(await coldStart(lane.built, lane.launch));
@@ -29,6 +29,7 @@ export async function measureCold(plan: ColdPlan, told: (what: string) => void):
     }
     return lanesByVariant(lanes);
   } finally {
+    clock.close();
     await services.close();
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,7 +1,7 @@
 import { ExecutionEnvironment } from '@postconfirm/local-aws/execution-environment';
 import confirmation from '../../events/31-mobile-app.json' with { type: 'json' };
 import type { Built } from './build-variant.ts';
-import { restedMs } from './kernel-time.ts';
+import type { CpuClock } from './kernel-time.ts';
 import type { Services } from './services.ts';
 
 /** As infra gives the trigger. */
@@ -11,6 +11,7 @@ const TIMEOUT_SECONDS = 10;
 /** How a variant's processes are started. */
 export type Launch = {
   services: Services;
+  clock: CpuClock;
   client: readonly string[];
   variables?: Record<string, string>;
   /** Told what the process prints. */
@@ -52,7 +53,7 @@ export async function start({ variant, folder }: Built, launch: Launch): Promise
       const calls = variant.calls ? launch.services.answered(variant.calls) - before : 1;
       if (calls !== 1) throw new Error(`${variant.name} asked AWS ${calls} times in one invocation.`);
     },
-    cpuMs: () => restedMs(pid),
+    cpuMs: () => launch.clock.restedMs(pid),
     kill: () => environment.kill(),
   };
 }

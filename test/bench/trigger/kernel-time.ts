@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** Milliseconds between two looks at whether a process has come to rest. */
@@ -7,36 +9,46 @@ const LOOK_MS = 5;
 const LOOKS = 3;
 
 /**
- * CPU that the kernel has on account for all threads of a process, user and system together, in milliseconds: the first
- * number, in nanoseconds, of each /proc/<pid>/task/<tid>/schedstat. It counts from the process's first instruction, so
- * it has Node's own start, and the process does nothing for it. Threads that ended are missing; Node ends none before exit.
+ * POSIX's clock_getcpuclockid: the kernel's clock of the CPU time that all threads of a process have used, those that
+ * ended included. Node has no call for it, Python has. The number is how Linux names that clock of a process.
  */
-export function kernelMs(pid: number): number {
-  const threads = readdirSync(`/proc/${pid}/task`);
-  const nanoseconds = threads.map((thread) => Number(schedstat(pid, thread).split(' ')[0]));
-  return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e6;
+const CLOCK = `
+import sys, time
+for line in sys.stdin:
+    print(time.clock_gettime_ns((~int(line) << 3) | 2), flush=True)
+`;
+
+const MISSING = 'This bench reads the CPU clocks of processes, for which it needs Linux and python3 on the PATH.';
+
+export type CpuClock = {
+  /** CPU milliseconds of a process, user and system, from its first instruction until it came to rest. */
+  restedMs: (pid: number) => Promise<number>;
+  close: () => void;
+};
+
+/** Reads the clocks from outside: the processes themselves do nothing for it. */
+export async function startCpuClock(): Promise<CpuClock> {
+  const reader = spawn('python3', ['-c', CLOCK], { stdio: ['pipe', 'pipe', 'ignore'] });
+  await once(reader, 'spawn').catch((cause) => {
+    throw new Error(MISSING, { cause });
+  });
+  const answers = createInterface({ input: reader.stdout })[Symbol.asyncIterator]();
+  const msOf = async (pid: number) => {
+    reader.stdin.write(`${pid}\n`);
+    const { value, done } = await answers.next();
+    if (done) throw new Error(MISSING);
+    return Number(value) / 1e6;
+  };
+  return { restedMs: (pid) => rested(() => msOf(pid)), close: () => reader.kill() };
 }
 
-const schedstat = (pid: number, thread: string) => readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8');
-
-/** The same once the process rests: the kernel books a thread's time when it stops running. */
-export async function restedMs(pid: number): Promise<number> {
-  let last = kernelMs(pid);
+async function rested(read: () => Promise<number>): Promise<number> {
+  let last = await read();
   for (let looks = 0; looks < LOOKS; ) {
     await wait(LOOK_MS);
-    const now = kernelMs(pid);
+    const now = await read();
     looks = now === last ? looks + 1 : 0;
     last = now;
   }
   return last;
-}
-
-/** Throws a sentence where the kernel keeps no such account. */
-export function requireKernelTime(): void {
-  try {
-    if (kernelMs(process.pid) > 0) return;
-  } catch {}
-  throw new Error(
-    'This bench reads CPU time from /proc/<pid>/task/*/schedstat, which this system lacks: run it on Linux.',
-  );
 }

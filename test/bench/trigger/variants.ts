@@ -5,8 +5,11 @@ export type Variant = {
   name: string;
   says: string;
   entry: string;
-  /** `plain`: as AWS's documentation bundles a TypeScript function, by esbuild alone. `ours`: as infra does. */
-  bundling: 'ours' | 'plain';
+  /**
+   * `plain`: as AWS's documentation bundles a TypeScript function, by esbuild alone. `plain-module`: the same as an ES module,
+   * for what awaits at its top. `ours`: as infra does.
+   */
+  bundling: 'ours' | 'plain' | 'plain-module';
   /** Of infra's esbuild plugins, one that is switched off. */
   without?: string;
   /** Files that stand in for packages. */
@@ -47,7 +50,7 @@ export const VARIANTS: readonly Variant[] = [
   { name: 'tracer-plain', says: 'Powertools logger, metrics, tracer, plainly bundled', ...TRACER, bundling: 'plain' },
   { name: 'powertools-plain', says: 'Powertools logger, metrics, plainly bundled', ...POWERTOOLS, bundling: 'plain' },
   { name: 'powertools-ours', says: 'Powertools logger, metrics, bundled as ours', ...POWERTOOLS, bundling: 'ours' },
-  { name: 'ours-plain', says: 'ours, plainly bundled', ...OURS, bundling: 'plain' },
+  { name: 'ours-plain', says: 'ours, plainly bundled', ...OURS, bundling: 'plain-module' },
   { name: 'no-builtins', says: 'ours without the builtins plugin', ...OURS, without: 'node-builtins' },
   { name: 'no-credentials', says: "ours with the SDK's chain of credentials", ...OURS, without: 'lambda-credentials' },
   { name: 'no-config', says: 'ours looking for ~/.aws', ...OURS, without: 'shared-config' },

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildVariant } from './build-variant.ts';
 import { type Started, start } from './environment.ts';
-import { requireKernelTime } from './kernel-time.ts';
+import { startCpuClock } from './kernel-time.ts';
 import { type ClientName, runtimeClient } from './runtime-client.ts';
 import { startServices } from './services.ts';
 import { VARIANTS, type Variant } from './variants.ts';
@@ -23,14 +23,14 @@ export type WarmMeasured = { variant: Variant; cpuMs: number[] };
 
 /** One process per variant, all alive at once; every round gives each a turn. */
 export async function measureWarm(plan: WarmPlan, told: (what: string) => void): Promise<WarmMeasured[]> {
-  requireKernelTime();
+  const clock = await startCpuClock();
   const folder = await mkdtemp(path.join(tmpdir(), 'postconfirm-bench-'));
   const services = await startServices();
   const lanes: (WarmMeasured & { process: Started })[] = [];
   try {
     const client = await runtimeClient(plan.client);
     for (const variant of VARIANTS.filter(({ name }) => plan.variants.includes(name))) {
-      const process = await start(await buildVariant(variant, folder), { services, client });
+      const process = await start(await buildVariant(variant, folder), { services, clock, client });
       lanes.push({ variant, process, cpuMs: [] });
       await invokeTimes(process, plan.warmUp);
       told(`${variant.name} is warm`);
@@ -42,6 +42,7 @@ export async function measureWarm(plan: WarmPlan, told: (what: string) => void):
     return lanes.map(({ variant, cpuMs }) => ({ variant, cpuMs }));
   } finally {
     await Promise.all(lanes.map(({ process }) => process.kill()));
+    clock.close();
     await services.close();
     await rm(folder, { recursive: true, force: true });
   }
