@@ -1,14 +1,14 @@
-/** One bar: parts from left to right, and the quartiles of the whole. */
-export type PlotBar = { label: string; parts: readonly number[]; low: number; high: number };
+/** One bar: parts from left to right, and median and quartiles of the whole. */
+export type PlotBar = { label: string; parts: readonly number[]; whole: { median: number; low: number; high: number } };
 
 type Plot = { title: string; legend: readonly string[]; bars: readonly PlotBar[] };
 
-const [WIDTH, LEFT, ROW, TOP] = [760, 330, 24, 56];
+const [WIDTH, LEFT, ROW, TOP] = [780, 350, 24, 56];
 const COLOURS = ['#3b6ea5', '#e0a03b'];
 
 /** Horizontal stacked bars as SVG, in the bars' own unit. */
 export function barPlot({ title, legend, bars }: Plot): string {
-  const longest = Math.max(...bars.map(({ parts, high }) => Math.max(sum(parts), high)));
+  const longest = Math.max(...bars.map(({ parts, whole }) => Math.max(sum(parts), whole.high)));
   const scale = (WIDTH - LEFT - 60) / longest;
   const height = TOP + bars.length * ROW + 12;
   return [
@@ -25,7 +25,7 @@ export function barPlot({ title, legend, bars }: Plot): string {
   ].join('\n');
 }
 
-function barOf({ label, parts, low, high }: PlotBar, y: number, scale: number): string[] {
+function barOf({ label, parts, whole: { median, low, high } }: PlotBar, y: number, scale: number): string[] {
   let x = LEFT;
   const boxes = parts.map((part, index) => {
     const box = rect({ x, y: y + 4, width: part * scale, height: ROW - 8 }, COLOURS[index]);
@@ -39,7 +39,7 @@ function barOf({ label, parts, low, high }: PlotBar, y: number, scale: number): 
     text(LEFT - 8, middle + 4, label, 'end'),
     ...boxes,
     whisker,
-    text(end, middle + 4, sum(parts).toFixed(0), 'start'),
+    text(end, middle + 4, median.toFixed(0), 'start'),
   ];
 }
 

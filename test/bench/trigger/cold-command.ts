@@ -33,7 +33,7 @@ async function run({ runtimeClient, report, ...options }: Options): Promise<void
   const plan = { ...options, client: runtimeClient };
   const measured = await measureCold(plan, (what) => console.error(`cold: ${what}`));
   const rows = rowsOf(measured);
-  const bars = barsOf(rows);
+  const bars = barsOf(measured);
   const about = `${machine()} ${plan.rounds} rounds, interleaved; runtime client: ${plan.client}.`;
   const page = coldPage(rows, bars, about);
   console.log(page);

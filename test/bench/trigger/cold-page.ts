@@ -11,13 +11,12 @@ export function coldPage(rows: readonly Row[], bars: readonly Bar[], machine: st
 }
 
 const barLines = (bars: readonly Bar[]) => [
-  '| ratio of medians | at most | is | |',
-  '| --- | --- | --- | --- |',
-  ...bars.map(({ what, most, is }) =>
-    Number.isNaN(most)
-      ? `| ${what} | – | ${is.toFixed(2)} | |`
-      : `| ${what} | ${most} | ${is.toFixed(2)} | ${is <= most ? 'met' : 'not met'} |`,
-  ),
+  '| CPU of the cold start | at most | ratio of medians | round by round | |',
+  '| --- | --- | --- | --- | --- |',
+  ...bars.map(({ what, most, is, rounds }) => {
+    const wanted = Number.isNaN(most) ? ['–', ''] : [most, is <= most && rounds.median <= most ? 'met' : 'not met'];
+    return `| ${what} | ${wanted[0]} | ${is.toFixed(2)} | ${times(rounds)} | ${wanted[1]} |`;
+  }),
 ];
 
 const rowLines = (rows: readonly Row[]) => [

@@ -9,7 +9,6 @@ export const coldPlot = (rows: readonly Row[]): string =>
     bars: rows.map(({ says, init, invoke, total }) => ({
       label: says,
       parts: [init.median, invoke.median],
-      low: total.low,
-      high: total.high,
+      whole: total,
     })),
   });

@@ -16,6 +16,7 @@ export const warmCommand = (): Command =>
   new Command('warm')
     .description('CPU of an invocation of a warm process: the trigger beside the others.')
     .option('--rounds <n>', 'turns of each variant', positive, 15)
+    .option('--processes <n>', 'processes of each variant', positive, 3)
     .option('--invocations <n>', 'invocations of a turn', positive, 200)
     .option('--warm-up <n>', 'invocations before the first turn', positive, 1000)
     .option('--variants <names>', 'some alone, separated by commas', listOf(NAMES), STANDARD)
@@ -37,7 +38,7 @@ async function run({ runtimeClient, report, ...options }: Options): Promise<void
     says: variant.says,
     cpuMs: spreadOf(cpuMs),
   }));
-  const about = `${machine()} ${plan.rounds} rounds of ${plan.invocations} invocations, interleaved; runtime client: ${plan.client}.`;
+  const about = `${machine()} ${plan.processes} processes of each variant, ${plan.rounds} rounds of ${plan.invocations} invocations, interleaved; runtime client: ${plan.client}.`;
   const excess = excessOf(rows);
   const page = warmPage(rows, excess, about);
   console.log(page);
@@ -74,7 +75,6 @@ const warmPlot = (rows: readonly Row[]) =>
     bars: rows.map(({ says, cpuMs: { median, low, high } }) => ({
       label: says,
       parts: [median * 1000],
-      low: low * 1000,
-      high: high * 1000,
+      whole: { median: median * 1000, low: low * 1000, high: high * 1000 },
     })),
   });

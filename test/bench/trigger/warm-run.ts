@@ -10,6 +10,8 @@ import { VARIANTS, type Variant } from './variants.ts';
 
 export type WarmPlan = {
   rounds: number;
+  /** Of each variant: what V8 optimizes differs from process to process. */
+  processes: number;
   /** Invocations of one variant in one round, one after the other. */
   invocations: number;
   /** Invocations of each variant before the first round: V8 has optimized what it will. */
@@ -18,10 +20,10 @@ export type WarmPlan = {
   variants: readonly string[];
 };
 
-/** CPU milliseconds of one invocation, a figure for each round. */
+/** CPU milliseconds of one invocation, a figure for each process and round. */
 export type WarmMeasured = { variant: Variant; cpuMs: number[] };
 
-/** One process per variant, all alive at once; every round gives each a turn. */
+/** All processes are alive at once; every round gives each a turn. */
 export async function measureWarm(plan: WarmPlan, told: (what: string) => void): Promise<WarmMeasured[]> {
   const clock = await startCpuClock();
   const folder = await mkdtemp(path.join(tmpdir(), 'postconfirm-bench-'));
@@ -29,17 +31,24 @@ export async function measureWarm(plan: WarmPlan, told: (what: string) => void):
   const lanes: (WarmMeasured & { process: Started })[] = [];
   try {
     const client = await runtimeClient(plan.client);
-    for (const variant of VARIANTS.filter(({ name }) => plan.variants.includes(name))) {
-      const process = await start(await buildVariant(variant, folder), { services, clock, client });
-      lanes.push({ variant, process, cpuMs: [] });
-      await invokeTimes(process, plan.warmUp);
-      told(`${variant.name} is warm`);
+    const chosen = VARIANTS.filter(({ name }) => plan.variants.includes(name));
+    const built = await Promise.all(chosen.map((variant) => buildVariant(variant, folder)));
+    for (let made = 1; made <= plan.processes; made += 1) {
+      for (const one of built) {
+        const process = await start(one, { services, clock, client });
+        lanes.push({ variant: one.variant, process, cpuMs: [] });
+        await invokeTimes(process, plan.warmUp);
+      }
+      told(`process ${made} of each variant is warm`);
     }
     for (let round = 1; round <= plan.rounds; round += 1) {
       for (const lane of lanes) lane.cpuMs.push(await cpuOfOne(lane.process, plan.invocations));
       told(`round ${round} of ${plan.rounds}`);
     }
-    return lanes.map(({ variant, cpuMs }) => ({ variant, cpuMs }));
+    return chosen.map((variant) => ({
+      variant,
+      cpuMs: lanes.flatMap((lane) => (lane.variant === variant ? lane.cpuMs : [])),
+    }));
   } finally {
     await Promise.all(lanes.map(({ process }) => process.kill()));
     clock.close();
