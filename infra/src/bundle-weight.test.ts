@@ -30,6 +30,14 @@ describe.each(SERVICES)('the bundle of %s', (service) => {
     expect(difference, `${bundleOf(service).bytes} bytes: npm run build -- --table`).toBeLessThanOrEqual(TOLERANCE);
   });
 
+  test('can say nothing that only other functions say', () => {
+    const inputs = Object.values(bundleOf(service).metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
+    const lines = inputs.flatMap((input) => input.match(/runtime\/src\/(log-catalogue|log-lines\/.*)\.ts$/)?.[1] ?? []);
+    const shared = service === 'trigger' ? [] : ['log-lines/message', 'log-lines/target-refused'];
+    expect(lines).not.toEqual([]);
+    expect(lines.filter((line) => ![`log-lines/${service}`, ...shared].includes(line))).toEqual([]);
+  });
+
   test('has no way to credentials but the environment', () => {
     const elsewhere = /credential-provider|token-providers|nested-clients|client-sso|signin/;
     expect([...contentsOf(bundleOf(service).metafile).keys()].filter((origin) => elsewhere.test(origin))).toEqual([]);

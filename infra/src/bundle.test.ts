@@ -42,15 +42,6 @@ describe.each(SERVICES)('the artefact of %s', (service) => {
     expect(Object.values<Properties>(metafile.outputs).flatMap(({ imports }) => imports)).toEqual([]);
     expect(await readFile(file, 'utf8')).not.toMatch(/createRequire\(import\.meta/);
   });
-
-  test('can say nothing that only other functions say', async () => {
-    const metafile = JSON.parse(await readFile(path.join(serviceArtefacts(service), 'metafile.json'), 'utf8'));
-    const inputs = Object.values<Properties>(metafile.outputs).flatMap((output) => Object.keys(output['inputs']));
-    const lines = inputs.flatMap((input) => input.match(/runtime\/src\/(log-catalogue|log-lines\/.*)\.ts$/)?.[1] ?? []);
-    const shared = service === 'trigger' ? [] : ['log-lines/message', 'log-lines/target-refused'];
-    expect(lines).not.toEqual([]);
-    expect(lines.filter((line) => ![`log-lines/${service}`, ...shared].includes(line))).toEqual([]);
-  });
 });
 
 test('only a trigger that is to pre-warm may ask for its queue’s attributes', () => {
