@@ -16,7 +16,7 @@ const program = createProgram({
   },
   terminal: createTerminal({ input: process.stdin, out: process.stdout, err: process.stderr }),
   now: Date.now,
-  signal: new AbortController().signal,
+  interruptible: (work) => work(new AbortController().signal),
 });
 
 const lines = globSync(['*.md', 'docs/*.md', '{infra,packages,services}/**/README.md'], {
