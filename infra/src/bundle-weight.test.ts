@@ -6,7 +6,7 @@ import { bytesOnPage } from './bundle-page.ts';
 import { SERVICES } from './services.ts';
 
 /** A person waits for the trigger's cold start: it is raised for a reason alone. */
-const TRIGGER_BYTES = 184_000;
+const TRIGGER_BYTES = 235_000;
 
 /** Part by which a bundle may differ from what docs/bundles.md says. */
 const TOLERANCE = 0.02;
