@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { text as bodyOf } from 'node:stream/consumers';
@@ -32,6 +32,14 @@ const require = createRequire(import.meta.url);
 const dynalite: (options: { createTableMs: number }) => Server = require('dynalite');
 const table = dynalite({ createTableMs: 0 });
 const queues = buildApp({ logger: false, host: '127.0.0.1', defaultRegion: 'eu-central-1' });
+
+/** Every call that came over the wire, by service and in order: what it asked for, an email as `SendEmail`. */
+export const calls: Record<'dynamoDb' | 'sqs' | 'ses', string[]> = { dynamoDb: [], sqs: [], ses: [] };
+const operationOf = ({ headers }: { headers: IncomingHttpHeaders }) =>
+  String(headers['x-amz-target']).split('.')[1] ?? '';
+table.on('request', (request) => calls.dynamoDb.push(operationOf(request)));
+queues.addHook('onRequest', async (request) => void calls.sqs.push(operationOf(request)));
+
 const portOf = (server: Server) => (server.address() as AddressInfo).port;
 
 /** SES: what it took, and how it answers the next calls; without an answer of its own it accepts. */
@@ -49,7 +57,9 @@ export const refuse =
     response.writeHead(400).end(`<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error>
       <Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`);
 const ses = createServer(async (request, response) => {
-  mails.push(new URLSearchParams(await bodyOf(request)));
+  const mail = new URLSearchParams(await bodyOf(request));
+  mails.push(mail);
+  calls.ses.push(String(mail.get('Action')));
   (answers.shift() ?? accept)(response);
 });
 export const recipients = () => mails.map((mail) => mail.get('Destination.ToAddresses.member.1')).sort();
