@@ -53,8 +53,15 @@ async function enrichRecord(
 ): Promise<Outcome> {
   const refreshed = await Promise.all(ports.sources.map((source) => refreshSource(ports, task, { source, record })));
   if (refreshed.some(({ kind }) => kind === 'deleted')) return { kind: 'done' };
-  const written = await writeBack(ports, task);
+  const written = await writeBack(ports, task, recordAfter(record, refreshed));
   return outcomeOf({ refreshed, written, backoffSeconds: ports.backoff(receiveCount) });
+}
+
+/** The record as this worker left it; undefined when another writer was faster, and it has to be read. */
+function recordAfter(record: UserRecord, refreshed: readonly Refreshed[]): UserRecord | undefined {
+  const states = refreshed.flatMap(({ source, state }) => (state ? [[source.name, state] as const] : []));
+  if (states.length < refreshed.length) return undefined;
+  return { ...record, sources: { ...record.sources, ...Object.fromEntries(states) } };
 }
 
 type Result = { refreshed: readonly Refreshed[]; written: WrittenBack; backoffSeconds: number };

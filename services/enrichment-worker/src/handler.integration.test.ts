@@ -22,6 +22,9 @@ let loyaltyIsDown = false;
 const delays: number[] = [];
 const written: unknown[] = [];
 const logged: string[] = [];
+/** Every call that came over the wire, of DynamoDB and of all others. */
+const calls = { table: [] as string[], others: [] as string[] };
+table.on('request', (request) => calls.table.push(String(request.headers['x-amz-target']).split('.')[1] ?? ''));
 
 /** The external system, Cognito, Secrets Manager and SQS, as far as this worker calls them. */
 const others = createServer(async (request, response) => {
@@ -30,6 +33,7 @@ const others = createServer(async (request, response) => {
   const reply = (status: number, value: object) =>
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
   const target = String(request.headers['x-amz-target'] ?? request.url);
+  calls.others.push(target.split('.')[1] ?? target.split('/')[1] ?? '');
   if (target.includes('GetSecretValue')) return reply(200, { SecretString: 'opensesame' });
   if (target.includes('AdminUpdateUserAttributes')) written.push(body);
   if (target.includes('ChangeMessageVisibility')) delays.push(body.VisibilityTimeout);
@@ -74,7 +78,7 @@ afterAll(async () => {
 
 beforeEach(() => {
   loyaltyIsDown = false;
-  for (const list of [delays, written, logged]) list.length = 0;
+  for (const list of [delays, written, logged, calls.table, calls.others]) list.length = 0;
   const source = { origin, secretId: 'postconfirm/external' };
   const client = { ...account, endpoint: origin };
   handler = createHandler({
@@ -148,6 +152,36 @@ describe('enrichment worker', () => {
       'source:crm': { status: 'ok' },
       'source:loyalty': { status: 'pending', attempts: 1, reason: 'unavailable' },
     });
+  });
+
+  it('asks for a new user each source once, and writes what it says, without a read before Cognito', async () => {
+    await receive('sub-5');
+    expect(calls.table).toEqual(['UpdateItem', 'UpdateItem', 'UpdateItem', 'UpdateItem', 'GetItem']);
+    expect(calls.others.toSorted()).toEqual([
+      'AdminUpdateUserAttributes',
+      'GetSecretValue',
+      'GetSecretValue',
+      'crm',
+      'loyalty',
+    ]);
+  });
+
+  it('finds a duplicate by one write, and asks nobody else', async () => {
+    await receive('sub-6');
+    for (const list of Object.values(calls)) list.length = 0;
+    await receive('sub-6');
+    expect(calls).toEqual({ table: ['UpdateItem'], others: [] });
+  });
+
+  it('asks at a retry only the source that was down', async () => {
+    loyaltyIsDown = true;
+    await receive('sub-7');
+    expect(calls.table).toEqual(['UpdateItem', 'UpdateItem', 'UpdateItem']);
+    loyaltyIsDown = false;
+    for (const list of Object.values(calls)) list.length = 0;
+    await receive('sub-7');
+    expect(calls.table).toEqual(['UpdateItem', 'UpdateItem', 'UpdateItem', 'GetItem']);
+    expect(calls.others).toEqual(['loyalty', 'AdminUpdateUserAttributes']);
   });
 
   it('logs no address, user name or token', async () => {

@@ -1,5 +1,12 @@
 import { FAILURE_RULES, type FailureClass } from '@postconfirm/contract';
-import { budgetFor, hashOf, NO_BUDGET_SPENT, type UserRecords, type WriteBackState } from '@postconfirm/ledger';
+import {
+  budgetFor,
+  hashOf,
+  NO_BUDGET_SPENT,
+  type UserRecord,
+  type UserRecords,
+  type WriteBackState,
+} from '@postconfirm/ledger';
 import type { EnrichmentWorkerCode, Log } from '@postconfirm/runtime';
 import type { Task } from './task.ts';
 import { type Attributes, attributesFor, type WriteBackRule } from './write-back-rule.ts';
@@ -26,16 +33,17 @@ export type WriteBackPorts = {
 /**
  * Writes the chosen fields to Cognito when they differ from what was written last; asks no source. Two workers may write
  * for one user at once, and Cognito keeps what comes last: each looks again after its write, and repeats it once when
- * the record has become newer meanwhile.
+ * the record has become newer meanwhile. So `known`, the record as this worker left it, does for the first look; it is
+ * read where that is not known.
  */
-export async function writeBack(ports: WriteBackPorts, task: Task): Promise<WrittenBack> {
+export async function writeBack(ports: WriteBackPorts, task: Task, known?: UserRecord): Promise<WrittenBack> {
   if (ports.writeBackRules.length === 0) return 'unchanged';
-  const wanted = await readWanted(ports, task);
+  const wanted = wantedOf(ports, task, known ?? (await ports.records.read(task.key)));
   if (wanted === undefined || wanted.held) return 'unchanged';
   if (wanted.state.attempts >= ports.maxAttempts) return 'given-up';
   const written = await attempt(ports, task, wanted);
   if (written !== 'written') return written;
-  const newer = await readWanted(ports, task);
+  const newer = wantedOf(ports, task, await ports.records.read(task.key));
   // Whatever the record says was written: this worker's older value may have come to Cognito after it.
   return newer === undefined || newer.state.hash === wanted.state.hash ? written : attempt(ports, task, newer);
 }
@@ -43,9 +51,8 @@ export async function writeBack(ports: WriteBackPorts, task: Task): Promise<Writ
 /** `held`: the record says that Cognito has these attributes. `state`: what to record of the next attempt if it fails. */
 type Wanted = { attributes: Attributes; state: WriteBackState; held: boolean };
 
-/** What Cognito should hold by the record as it is now, which others may change; undefined when that is nothing. */
-async function readWanted(ports: WriteBackPorts, { key, marks }: Task): Promise<Wanted | undefined> {
-  const record = await ports.records.read(key);
+/** What Cognito should hold by a record; undefined when that is nothing. */
+function wantedOf(ports: WriteBackPorts, { marks }: Task, record: UserRecord | undefined): Wanted | undefined {
   const attributes = attributesFor(ports.writeBackRules, record?.sources ?? {});
   if (Object.keys(attributes).length === 0) return undefined;
   const hash = hashOf(attributes);
