@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { whole } from '../whole.ts';
 import { type Endurance, measureEndurance } from './endurance.ts';
 import { type CpuByPackage, profileWorker } from './profile.ts';
 import { printed } from './report.ts';
@@ -19,12 +20,6 @@ export type WorkerReport = {
 };
 
 type Options = Plan & { endurance: number; profile: number; report?: string };
-
-const whole = (text: string): number => {
-  const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 0) throw new InvalidArgumentError('It should be a whole number.');
-  return number;
-};
 
 export const workerCommand = () =>
   new Command('worker')

@@ -1,6 +1,6 @@
+import { tell } from '../spread.ts';
 import type { WorkerReport } from './command.ts';
 import { megabytes } from './endurance.ts';
-import { tell } from './spread.ts';
 import type { Throughput } from './throughput.ts';
 
 /** The figures as a person reads them, ratios first. */

@@ -1,7 +1,7 @@
+import { type Spread, spreadOf } from '../spread.ts';
 import { newBatch } from './batch.ts';
 import { variables } from './environment.ts';
 import type { Services } from './services.ts';
-import { type Spread, spreadOf } from './spread.ts';
 import type { Variant } from './variant.ts';
 import { startWorker, type WorkerProcess } from './worker-process.ts';
 

@@ -1,8 +1,8 @@
 import { EventEmitter, once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ExecutionEnvironment, RUNTIME_CLIENT } from '@postconfirm/local-aws/execution-environment';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { cpuMsOf } from '../cpu-time.ts';
 import type { Variant } from './variant.ts';
 
 const PROBE = path.join(import.meta.dirname, 'process-probe.mjs');
@@ -69,7 +69,7 @@ export async function startWorker(
   return {
     handle: (event) => handle(environment, event),
     done: () => done,
-    cpuMs: () => cpuMsOf(environment.pid),
+    cpuMs: () => cpuMsOf(environment.pid as number),
     memory: async () => {
       const told = once(said, 'memory') as Promise<[Memory]>;
       process.kill(environment.pid as number, 'SIGUSR2');
@@ -95,11 +95,4 @@ async function handle(environment: ExecutionEnvironment, event: SQSEvent): Promi
   if (functionError) throw new Error(`A batch failed: ${payload}`);
   const { batchItemFailures } = JSON.parse(payload) as SQSBatchResponse;
   if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} messages of a batch failed`);
-}
-
-/** Linux alone tells it so; fields 14 and 15 of /proc/<pid>/stat, in hundredths of a second. */
-function cpuMsOf(pid: number | undefined): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
