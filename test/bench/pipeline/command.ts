@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import type { Stack } from '@postconfirm/local-aws';
 import { Command } from 'commander';
-import { cpuMsOf } from '../cpu-time.ts';
-import { whole, wholeNumbers } from '../whole.ts';
+import { kernelMs } from '../trigger/kernel-time.ts';
+import { machine } from '../trigger/machine.ts';
+import { positive } from '../trigger/option-values.ts';
 import { confirmAtOnce } from './crowd.ts';
 import { type Figures, figuresOf } from './figures.ts';
 import { growthPlot } from './growth-plot.ts';
@@ -17,7 +17,7 @@ type Cpu = Record<(typeof SERVICES)[number] | 'this process', number>;
 
 export type PipelineRun = Figures & { environments: number; cpuMsPerUser: Cpu };
 
-export type PipelineReport = { node: string; cores: number; latencyMs: number; runs: PipelineRun[] };
+export type PipelineReport = { machine: string; latencyMs: number; runs: PipelineRun[] };
 
 type Options = {
   users: number[];
@@ -28,13 +28,15 @@ type Options = {
   plot?: string;
 };
 
+const numbers = (text: string): number[] => text.split(',').map(positive);
+
 export const pipelineCommand = () =>
   new Command('pipeline')
     .description('Sign-ups through the whole local stack, with more and more processes per function.')
-    .option('--users <list>', 'how many confirm at once', wholeNumbers, [1, 10, 100, 400])
-    .option('--environments <list>', 'processes per function', wholeNumbers, [1, 2, 4, 8])
-    .option('--latency-ms <n>', 'how long every service takes to answer', whole, 200)
-    .option('--rounds <n>', 'how often all of it is run', whole, 1)
+    .option('--users <list>', 'how many confirm at once', numbers, [1, 10, 100, 400])
+    .option('--environments <list>', 'processes per function', numbers, [1, 2, 4, 8])
+    .option('--latency-ms <n>', 'how long every service takes to answer', positive, 200)
+    .option('--rounds <n>', 'how often all of it is run', positive, 1)
     .option('--report <file>', 'write the figures as JSON')
     .option('--plot <file>', 'draw the growth as SVG')
     .action(run);
@@ -62,7 +64,7 @@ async function run({ users, environments, latencyMs, rounds, report, plot }: Opt
   } finally {
     await remove();
   }
-  const result: PipelineReport = { node: process.version, cores: availableParallelism(), latencyMs, runs };
+  const result: PipelineReport = { machine: machine(), latencyMs, runs };
   process.stdout.write(printed(result));
   if (report) await writeFile(report, `${JSON.stringify(result, undefined, 2)}\n`);
   if (plot) await writeFile(plot, growthPlot(result));
@@ -88,7 +90,7 @@ function cpuOf({ functions }: Stack): Cpu {
   const own = process.cpuUsage();
   const services = SERVICES.map((service) => [
     service,
-    functions.pids(service).reduce((sum, pid) => sum + cpuMsOf(pid), 0),
+    functions.pids(service).reduce((sum, pid) => sum + kernelMs(pid), 0),
   ]);
   return { ...Object.fromEntries(services), 'this process': (own.user + own.system) / 1000 };
 }

@@ -1,4 +1,4 @@
-import { type Spread, spreadOf } from '../spread.ts';
+import { type Spread, spreadOf } from '../trigger/statistics.ts';
 import type { Course } from './crowd.ts';
 
 /** Milliseconds of each hop, waits on its queue included. */

@@ -1,4 +1,5 @@
-import { spreadOf, tell } from '../spread.ts';
+import { tell } from '../tell.ts';
+import { spreadOf } from '../trigger/statistics.ts';
 import type { PipelineReport, PipelineRun } from './command.ts';
 
 /** The runs with the largest crowd that every number of processes was given. */
@@ -25,7 +26,7 @@ export function printed(report: PipelineReport): string {
   const points = growth(report);
   const [first, last] = [points[0], points.at(-1)];
   const lines = [
-    `Node ${report.node}, ${report.cores} cores; every service takes ${report.latencyMs} ms`,
+    `${report.machine} Every service takes ${report.latencyMs} ms`,
     '',
     ...(first && last
       ? [

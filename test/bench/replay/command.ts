@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { startStack } from '@postconfirm/local-aws';
 import { Command } from 'commander';
+import { tell } from '../tell.ts';
+import { requireKernelTime } from '../trigger/kernel-time.ts';
 import { machine } from '../trigger/machine.ts';
 import { positive } from '../trigger/option-values.ts';
-import { requireKernelTime } from '../trigger/kernel-time.ts';
-import { type Spread, spreadOf, tell } from '../trigger/statistics.ts';
+import { type Spread, spreadOf } from '../trigger/statistics.ts';
 import { type Replayed, replayOnce } from './replayed.ts';
 
 /** Far above what it can do. */

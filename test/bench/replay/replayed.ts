@@ -24,7 +24,10 @@ export type Replayed = {
 };
 
 /** Replays so many dead letters of emails at that rate; nothing takes them from the queue meanwhile. */
-export async function replayOnce(stack: Stack, { messages, rate }: { messages: number; rate: string }): Promise<Replayed> {
+export async function replayOnce(
+  stack: Stack,
+  { messages, rate }: { messages: number; rate: string },
+): Promise<Replayed> {
   const letters = Array.from({ length: messages }, () => ({ body: bodyOf(aConfirmation(stack)), reason: 'attempts' }));
   await die(stack, 'email', letters);
   const folder = await mkdtemp(path.join(tmpdir(), 'postconfirm-replay-'));
@@ -69,7 +72,10 @@ async function glance(pid: number | undefined, seen: { cpuMs: number; peakKiloby
 type Report = { type?: string; replayed: number; perSecond: number };
 
 function reportIn(out: string): Report {
-  const lines = out.split('\n').filter(Boolean).map((line): Report => JSON.parse(line));
+  const lines = out
+    .split('\n')
+    .filter(Boolean)
+    .map((line): Report => JSON.parse(line));
   const report = lines.find(({ type }) => type === 'report');
   if (!report) throw new Error('The replay ended without a report.');
   return report;

@@ -1,14 +1,14 @@
-import { tell } from '../spread.ts';
+import { tell } from '../tell.ts';
 import type { WorkerReport } from './command.ts';
 import { megabytes } from './endurance.ts';
 import type { Throughput } from './throughput.ts';
 
 /** The figures as a person reads them, ratios first. */
-export function printed({ node, cores, plan, throughput, endurance, cpu }: WorkerReport): string {
+export function printed({ machine, plan, throughput, endurance, cpu }: WorkerReport): string {
   const named = (name: string) => throughput.find((one) => one.name === name);
   const [first, last] = [endurance[0], endurance.at(-1)];
   const lines = [
-    `Node ${node}, ${cores} cores; ${plan.rounds} rounds of ${plan.batches} batches of ${plan.batchSize}, ${plan.latencyMs} ms per call`,
+    `${machine} ${plan.rounds} rounds of ${plan.batches} batches of ${plan.batchSize}, ${plan.latencyMs} ms per call`,
     '',
     `throughput / ideal, email worker        ${named('ours')?.ofIdeal.median.toFixed(3)}`,
     `throughput / ideal, enrichment worker   ${named('ours-enrichment')?.ofIdeal.median.toFixed(3)}`,

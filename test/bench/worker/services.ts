@@ -4,7 +4,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
-import { newAuthority } from './authority.ts';
+import { newAuthority } from '../trigger/authority.ts';
 import { createTable } from './table.ts';
 
 /** DynamoDB, SES and the external systems on one HTTPS address; everything else is a 500 that shows in `calls`. */

@@ -1,4 +1,4 @@
-import { type Spread, spreadOf } from '../spread.ts';
+import { type Spread, spreadOf } from '../trigger/statistics.ts';
 import { newBatch } from './batch.ts';
 import { variables } from './environment.ts';
 import type { Services } from './services.ts';

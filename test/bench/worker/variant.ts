@@ -35,7 +35,7 @@ const OTHERS: readonly Written[] = [
 ];
 
 /** All variants, freshly bundled as the services are; `remove` takes away what was built for the bench alone. */
-export async function buildVariants(): Promise<{ variants: Variant[]; remove: () => Promise<void> }> {
+export async function buildVariants(): Promise<{ variants: Variant[]; ours: Variant; remove: () => Promise<void> }> {
   const services = await bundleServices(['email-worker', 'enrichment-worker']);
   const folderOf = (service: string) => path.dirname(services.find((one) => one.service === service)?.file ?? '');
   const root = await mkdtemp(path.join(tmpdir(), 'postconfirm-variants-'));
@@ -48,15 +48,13 @@ export async function buildVariants(): Promise<{ variants: Variant[]; remove: ()
       return { ...variant, folder };
     }),
   );
-  const variants: Variant[] = [
-    { name: 'ours', says: 'email worker', folder: folderOf('email-worker'), hops: HOPS },
-    ...others,
-    {
-      name: 'ours-enrichment',
-      says: 'enrichment worker',
-      folder: folderOf('enrichment-worker'),
-      hops: HOPS,
-    },
-  ];
-  return { variants, remove: () => rm(root, { recursive: true, force: true }) };
+  const ours = { name: 'ours', says: 'email worker', folder: folderOf('email-worker'), hops: HOPS };
+  const enrichment = {
+    name: 'ours-enrichment',
+    says: 'enrichment worker',
+    folder: folderOf('enrichment-worker'),
+    hops: HOPS,
+  };
+  const variants = [ours, ...others, enrichment];
+  return { variants, ours, remove: () => rm(root, { recursive: true, force: true }) };
 }
