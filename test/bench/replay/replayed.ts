@@ -44,11 +44,13 @@ export async function replayOnce(
 
 async function watched(args: string[], { folder, messages }: { folder: string; messages: number }): Promise<Replayed> {
   const begun = performance.now();
-  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   const seen = { cpuMs: 0, peakKilobytes: 0 };
   const look = setInterval(() => void glance(child.pid, seen), LOOK_MS);
-  const [out] = await Promise.all([text(child.stdout), once(child, 'close')]).finally(() => clearInterval(look));
-  const report = reportIn(out);
+  const [out, said] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]).finally(() =>
+    clearInterval(look),
+  );
+  const report = reportIn(out, said);
   if (report.replayed !== messages) throw new Error(`${report.replayed} of ${messages} dead letters were replayed.`);
   return {
     perSecond: report.perSecond,
@@ -71,12 +73,12 @@ async function glance(pid: number | undefined, seen: { cpuMs: number; peakKiloby
 
 type Report = { type?: string; replayed: number; perSecond: number };
 
-function reportIn(out: string): Report {
+function reportIn(out: string, said: string): Report {
   const lines = out
     .split('\n')
     .filter(Boolean)
     .map((line): Report => JSON.parse(line));
   const report = lines.find(({ type }) => type === 'report');
-  if (!report) throw new Error('The replay ended without a report.');
+  if (!report) throw new Error(`The replay ended without a report: ${said}`);
   return report;
 }
