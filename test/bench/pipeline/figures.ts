@@ -4,35 +4,30 @@ import type { Course } from './crowd.ts';
 /** Milliseconds of each hop, waits on its queue included. */
 export type Hops = Record<'enqueue' | 'route' | 'accept' | 'enrich' | 'whole', Spread>;
 
-/** Of one run. Users per second: of the email, of the record, and of both, by which a user is done. */
+/**
+ * Of one run. Users per second, from the first that began to the last that was done: by the email, by the record, by both.
+ * The filling and the emptying of the pipeline are in it, so a small crowd shows less than many processes could do.
+ */
 export type Figures = { users: number; hops: Hops; perSecond: Record<'email' | 'record' | 'both', number> };
 
 export function figuresOf(courses: readonly Course[]): Figures {
-  const hop = (ms: (course: Required<Course>) => number) =>
-    spreadOf(courses.map((course) => ms(course as Required<Course>)));
-  const hops = {
-    enqueue: hop(({ begun, enqueued }) => enqueued - begun),
-    route: hop(({ enqueued, routed }) => routed - enqueued),
-    accept: hop(({ routed, accepted }) => accepted - routed),
-    enrich: hop(({ routed, enriched }) => enriched - routed),
-    whole: hop(({ begun, accepted }) => accepted - begun),
-  };
-  const times = (ms: (course: Required<Course>) => number) => courses.map((course) => ms(course as Required<Course>));
+  const of = (ms: (course: Required<Course>) => number) => courses.map((course) => ms(course as Required<Course>));
+  const hop = (ms: (course: Required<Course>) => number) => spreadOf(of(ms));
+  const begun = Math.min(...of((course) => course.begun));
+  const rate = (ends: number[]) => (courses.length / (Math.max(...ends) - begun)) * 1000;
   return {
     users: courses.length,
-    hops,
+    hops: {
+      enqueue: hop(({ begun, enqueued }) => enqueued - begun),
+      route: hop(({ enqueued, routed }) => routed - enqueued),
+      accept: hop(({ routed, accepted }) => accepted - routed),
+      enrich: hop(({ routed, enriched }) => enriched - routed),
+      whole: hop(({ begun, accepted }) => accepted - begun),
+    },
     perSecond: {
-      email: steadyRate(times(({ accepted }) => accepted)),
-      record: steadyRate(times(({ enriched }) => enriched)),
-      both: steadyRate(times(({ accepted, enriched }) => Math.max(accepted, enriched))),
+      email: rate(of(({ accepted }) => accepted)),
+      record: rate(of(({ enriched }) => enriched)),
+      both: rate(of(({ accepted, enriched }) => Math.max(accepted, enriched))),
     },
   };
-}
-
-/** Completions per second of the middle four fifths: neither while the pipeline fills nor while it empties. */
-export function steadyRate(times: readonly number[]): number {
-  const sorted = times.toSorted((a, b) => a - b);
-  const [first, last] = [Math.floor(sorted.length * 0.1), Math.ceil(sorted.length * 0.9) - 1];
-  const seconds = ((sorted[last] ?? 0) - (sorted[first] ?? 0)) / 1000;
-  return seconds > 0 ? (last - first) / seconds : Number.NaN;
 }
