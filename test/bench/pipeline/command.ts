@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Stack } from '@postconfirm/local-aws';
 import { Command } from 'commander';
-import { kernelMs } from '../trigger/kernel-time.ts';
+import { cpuMs, requireCpuTime } from '../cpu-time.ts';
 import { machine } from '../trigger/machine.ts';
 import { positive } from '../trigger/option-values.ts';
 import { confirmAtOnce } from './crowd.ts';
@@ -42,7 +42,8 @@ export const pipelineCommand = () =>
     .action(run);
 
 async function run({ users, environments, latencyMs, rounds, report, plot }: Options): Promise<void> {
-  const progress = (text: string) => void process.stderr.write(`${text}\n`);
+  requireCpuTime();
+  const progress = (text: string) => console.error(text);
   const { folder, remove } = await openAssembly();
   const runs: PipelineRun[] = [];
   try {
@@ -90,7 +91,7 @@ function cpuOf({ functions }: Stack): Cpu {
   const own = process.cpuUsage();
   const services = SERVICES.map((service) => [
     service,
-    functions.pids(service).reduce((sum, pid) => sum + kernelMs(pid), 0),
+    functions.pids(service).reduce((sum, pid) => sum + cpuMs(pid), 0),
   ]);
   return { ...Object.fromEntries(services), 'this process': (own.user + own.system) / 1000 };
 }

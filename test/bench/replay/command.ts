@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { startStack } from '@postconfirm/local-aws';
 import { Command } from 'commander';
+import { requireCpuTime } from '../cpu-time.ts';
 import { tell } from '../tell.ts';
-import { requireKernelTime } from '../trigger/kernel-time.ts';
 import { machine } from '../trigger/machine.ts';
 import { positive } from '../trigger/option-values.ts';
 import { type Spread, spreadOf } from '../trigger/statistics.ts';
@@ -27,7 +27,7 @@ export const replayCommand = () =>
     .action(run);
 
 async function run({ messages, rates, rounds, report }: Options): Promise<void> {
-  requireKernelTime();
+  requireCpuTime();
   const stack = await startStack({ onProgress: (step) => console.error(step) });
   const runs = new Map<string, Replayed[]>(rates.map((rate) => [rate, []]));
   try {

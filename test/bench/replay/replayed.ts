@@ -6,7 +6,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Stack } from '@postconfirm/local-aws';
 import { aConfirmation, bodyOf, die } from '../../support/dead-letters.ts';
-import { kernelMs } from '../trigger/kernel-time.ts';
+import { cpuMs } from '../cpu-time.ts';
 
 const COMMAND = path.resolve(import.meta.dirname, '../../../packages/operator/src/main.ts');
 
@@ -63,7 +63,7 @@ async function watched(args: string[], { folder, messages }: { folder: string; m
 /** The kernel's account, as it was at the last look before the end. */
 async function glance(pid: number | undefined, seen: { cpuMs: number; peakKilobytes: number }): Promise<void> {
   try {
-    seen.cpuMs = Math.max(seen.cpuMs, kernelMs(pid as number));
+    seen.cpuMs = Math.max(seen.cpuMs, cpuMs(pid as number));
     const status = await readFile(`/proc/${pid}/status`, 'utf8');
     seen.peakKilobytes = Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? seen.peakKilobytes);
   } catch {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { requireKernelTime } from '../trigger/kernel-time.ts';
+import { requireCpuTime } from '../cpu-time.ts';
 import { machine } from '../trigger/machine.ts';
 import { positive } from '../trigger/option-values.ts';
 import { type Endurance, measureEndurance } from './endurance.ts';
@@ -36,7 +36,7 @@ export const workerCommand = () =>
     .action(run);
 
 async function run({ endurance, profile, report, ...plan }: Options): Promise<void> {
-  requireKernelTime();
+  requireCpuTime();
   const progress = (text: string) => console.error(text);
   progress('Bundling the variants');
   const { variants, ours, remove } = await buildVariants();

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import path from 'node:path';
 import { ExecutionEnvironment, RUNTIME_CLIENT } from '@postconfirm/local-aws/execution-environment';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { kernelMs } from '../trigger/kernel-time.ts';
+import { cpuMs } from '../cpu-time.ts';
 import type { Variant } from './variant.ts';
 
 const PROBE = path.join(import.meta.dirname, 'process-probe.mjs');
@@ -69,7 +69,7 @@ export async function startWorker(
   return {
     handle: (event) => handle(environment, event),
     done: () => done,
-    cpuMs: () => kernelMs(environment.pid as number),
+    cpuMs: () => cpuMs(environment.pid as number),
     memory: async () => {
       const told = once(said, 'memory') as Promise<[Memory]>;
       process.kill(environment.pid as number, 'SIGUSR2');
