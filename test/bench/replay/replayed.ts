@@ -33,7 +33,7 @@ export async function replayOnce(
   const folder = await mkdtemp(path.join(tmpdir(), 'postconfirm-replay-'));
   const endpoints = path.join(folder, 'endpoints.json');
   await writeFile(endpoints, JSON.stringify(stack.endpoints));
-  const approval = ['--why', 'a bench', '--confirm', `replay ${messages}`];
+  const approval = messages > 100 ? ['--why', 'a bench', '--confirm', `replay ${messages}`] : ['--yes'];
   const args = ['--endpoints', endpoints, 'dlq', 'replay', '--queue', 'email', '--rate', rate, ...approval, '--json'];
   try {
     return await watched([COMMAND, ...args], { folder, messages });
