@@ -2,7 +2,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { type Emulated, emulatedQueue, emulatedSes, startEmulated } from './emulated.builder.ts';
 import { queueContract } from './queue.contract.ts';
 import { sesContract } from './ses.contract.ts';
-import { simulatedQueue, simulatedSes } from './simulated.builder.ts';
+import { deepQueue, simulatedQueue, simulatedSes } from './simulated.builder.ts';
 
 let emulated: Emulated;
 beforeAll(async () => {
@@ -11,6 +11,7 @@ beforeAll(async () => {
 afterAll(() => emulated.stop());
 
 queueContract('in the simulation', simulatedQueue);
+queueContract('in the simulation, deep', deepQueue);
 queueContract('in the emulator', (settings) => emulatedQueue(emulated, settings));
 sesContract('in the simulation', simulatedSes);
 sesContract('in the emulator', () => emulatedSes(emulated));

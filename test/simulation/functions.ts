@@ -25,7 +25,7 @@ import type { Process } from './process.ts';
 import type { Queue } from './queue.ts';
 import { sendBatchTo, sourceQueue } from './queue-client.ts';
 import type { Ses } from './ses.ts';
-import { SEND_INTERVAL_MS, SOURCE_ATTEMPTS, TIMES, type WorkerName } from './settings.ts';
+import type { Numbers, WorkerName } from './settings.ts';
 import type { World } from './world.ts';
 
 /** A queue with what is behind it. */
@@ -35,11 +35,12 @@ export type Lane = { queue: Queue; deadLetters: Queue };
 export type Grounds = {
   world: Pick<World, 'random'>;
   network: Calls;
-  table: LedgerTable;
+  table: Pick<LedgerTable, 'portsFor'>;
   ses: Pick<Ses, 'send'>;
-  systems: ExternalSystems;
+  systems: Pick<ExternalSystems, 'sourcesFor' | 'writeBack'>;
   lanes: Record<'confirmations' | 'email' | 'enrichment' | 'email-events', Lane>;
   rules: DeliveryRules;
+  numbers: Numbers;
   /** The log of an environment. */
   logOf: (environment: Environment) => Log;
   /** Told when an environment is given its turn to send. */
@@ -53,11 +54,14 @@ export type Start = (environment: Environment) => Handler;
 /** The email worker's effect on the messages of one environment; a baseline may stand in its place. */
 export type EmailEffect = (grounds: Grounds, environment: Environment) => ProcessBatch<Message>;
 
-const backoff = (world: Grounds['world']) => (receiveCount: number) =>
-  backoffSeconds(TIMES.backoff, receiveCount, world.random);
+const backoff =
+  ({ world, numbers }: Pick<Grounds, 'world' | 'numbers'>) =>
+  (receiveCount: number) =>
+    backoffSeconds(numbers.backoff, receiveCount, world.random);
 
 /** A worker as production builds it, from its effect. */
 export function workerOf<M>(grounds: Grounds, worker: WorkerName, { lane, bodies, effect }: WorkerParts<M>): Start {
+  const { backoff, retentionMs, agedMarginSeconds } = grounds.numbers;
   return (environment) => {
     const process = () => environment.process;
     return sqsWorker({
@@ -65,8 +69,8 @@ export function workerOf<M>(grounds: Grounds, worker: WorkerName, { lane, bodies
       bodies,
       process: effect(environment),
       queue: sourceQueue(lane, { process, network: grounds.network }),
-      backoff: TIMES.backoff,
-      retention: { retentionSeconds: TIMES.retentionMs / 1000, agedMarginSeconds: TIMES.agedMarginSeconds },
+      backoff,
+      retention: { retentionSeconds: retentionMs / 1000, agedMarginSeconds },
       log: grounds.logOf(environment),
       now: () => process().now(),
       random: grounds.world.random,
@@ -120,11 +124,11 @@ export const EMAIL_RULES = {
 } as const;
 
 function deliveryPorts(grounds: Grounds, environment: Environment): DeliveryPorts<WelcomeEmail> {
-  const { world, network, table } = grounds;
+  const { network, table, numbers } = grounds;
   const process = () => environment.process;
   const { deliveries, flow } = table.portsFor(process, network);
   const now = () => process().now();
-  const pace = createPace(SEND_INTERVAL_MS, now, (milliseconds) => process().wait(milliseconds));
+  const pace = createPace(numbers.sendIntervalMs, now, (milliseconds) => process().wait(milliseconds));
   let claims = 0;
   return {
     store: deliveries,
@@ -143,7 +147,7 @@ function deliveryPorts(grounds: Grounds, environment: Environment): DeliveryPort
       claims += 1;
       return `${environment.name}/${claims}`;
     },
-    backoffSeconds: backoff(world),
+    backoffSeconds: backoff(grounds),
     report: grounds.logOf(environment),
   };
 }
@@ -199,6 +203,7 @@ const refusal = (name: string, message: string) =>
 
 const REFUSALS = {
   rate: refusal('Throttling', 'Maximum sending rate exceeded.'),
+  quota: refusal('Throttling', 'Daily message quota exceeded.'),
   paused: refusal('AccountSendingPausedException', 'Sending is paused.'),
 };
 
@@ -215,7 +220,7 @@ export const enrichmentWorker = (grounds: Grounds): Start =>
     lane: grounds.lanes.enrichment,
     bodies: USER_MESSAGES,
     effect: (environment) => {
-      const { world, network, table, systems } = grounds;
+      const { network, table, systems, numbers } = grounds;
       const process = () => environment.process;
       const log = grounds.logOf(environment);
       const sources = systems.sourcesFor(process, network);
@@ -226,8 +231,8 @@ export const enrichmentWorker = (grounds: Grounds): Start =>
         connections,
         writeBackRules: [{ attribute: 'custom:tier', source: 'loyalty', field: 'version' }],
         writeAttributes: () => systems.writeBack(process(), network),
-        maxAttempts: SOURCE_ATTEMPTS,
-        backoff: backoff(world),
+        maxAttempts: numbers.sourceAttempts,
+        backoff: backoff(grounds),
         now: () => process().now(),
         log,
       });
@@ -246,6 +251,6 @@ export const emailEvents = (grounds: Grounds): Start =>
       const process = () => environment.process;
       const { deliveries, flow } = grounds.table.portsFor(process, grounds.network);
       const log = grounds.logOf(environment);
-      return createRecordEvents({ deliveries, flow, gapMs: TIMES.gapMs, now: () => process().now(), log });
+      return createRecordEvents({ deliveries, flow, gapMs: grounds.numbers.gapMs, now: () => process().now(), log });
     },
   });

@@ -35,7 +35,7 @@ type TableItems = { items: Map<string, Delivery>; flow: { flow: EventFlow } };
 
 type Watch = { applied: (write: Applied) => void };
 
-type Asynchronous = Record<string, (...input: never[]) => Promise<unknown>>;
+export type Asynchronous = Record<string, (...input: never[]) => Promise<unknown>>;
 
 /** The one table, as it is without any network. */
 export class LedgerTable {
@@ -99,7 +99,8 @@ type OverNetwork<P> = {
   network: Calls;
 };
 
-function overNetwork<P extends Asynchronous>({ port, subOf, process, network }: OverNetwork<P>): P {
+/** A port of the ledger as a process reaches it. */
+export function overNetwork<P extends Asynchronous>({ port, subOf, process, network }: OverNetwork<P>): P {
   const entries = Object.entries(port).map(([name, method]) => {
     const operation: Operation = name === 'read' ? 'dynamodb.read' : 'dynamodb.write';
     const call = (...input: never[]) =>

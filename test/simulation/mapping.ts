@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Fate } from './faults.ts';
+import type { Quota } from './mapping-quota.ts';
 import { Process } from './process.ts';
 import type { Lying, Queue } from './queue.ts';
 import { subsOf } from './subs.ts';
@@ -25,11 +26,15 @@ type MappingOptions = {
   failed?: (bodies: readonly string[]) => void;
   /** Told of users whose messages were in the hands of a process that died or was given up. */
   abandoned?: (subs: readonly string[]) => void;
+  quota?: Quota;
+  /** Milliseconds that Lambda gathers messages for. */
+  gatherMs?: { least: number; most: number };
 };
 
 type Warm = { environment: Environment; handler: Handler };
 
-/** Milliseconds that Lambda gathers messages for. */
+/** A throttled invocation is tried again after this time, until the batch comes back into sight. */
+const THROTTLED_MS = 5_000;
 const GATHER = { least: 1, most: 300 };
 /** A function that cannot run is tried again after this time. */
 const DOWN_RECHECK_MS = 60_000;
@@ -43,6 +48,7 @@ export class Mapping {
   #started = 0;
   #running = 0;
   #nextPoll = Number.POSITIVE_INFINITY;
+  #busySince: number | undefined;
 
   constructor(world: World, fate: Fate, options: MappingOptions) {
     this.#world = world;
@@ -57,7 +63,7 @@ export class Mapping {
   }
 
   #pollAt(moment: number): void {
-    const at = Math.max(moment, this.#world.now()) + this.#world.between(GATHER.least, GATHER.most);
+    const at = Math.max(moment, this.#world.now()) + this.#gather();
     if (at >= this.#nextPoll) return;
     this.#nextPoll = at;
     this.#world.wakeAt(at, () => {
@@ -68,31 +74,77 @@ export class Mapping {
   }
 
   #poll(): void {
-    const { queue, batchSize, maximumConcurrency, isUp = () => true } = this.#options;
-    if (this.#running >= maximumConcurrency) return;
+    const { queue, isUp = () => true } = this.#options;
+    if (this.#running >= this.#mostBatches()) return;
     if (!isUp()) {
       this.#pollAt(this.#world.now() + DOWN_RECHECK_MS);
       return;
     }
-    const batch = queue.receive(batchSize, (body) => subsOf(body).some((sub) => this.#fate.way('duplicate', sub)));
-    if (batch.length > 0) this.#invoke(batch);
+    let received = this.#receive();
+    // With a quota as many pollers as it allows are at work side by side.
+    while (received && this.#options.quota && this.#running < this.#mostBatches()) received = this.#receive();
     const next = queue.nextVisible();
     if (next !== undefined) this.#pollAt(next);
   }
 
-  #invoke(batch: Lying[]): void {
+  /** One ReceiveMessage, and an invocation if it brought something; whether it did. */
+  #receive(): boolean {
+    const { queue, batchSize, quota } = this.#options;
+    const batch = queue.receive(batchSize, (body) => subsOf(body).some((sub) => this.#fate.way('duplicate', sub)));
+    if (batch.length === 0) return false;
+    quota?.received(batch.length);
+    this.#busySince ??= this.#world.now();
+    this.#running += 1;
+    this.#admit(batch);
+    return true;
+  }
+
+  #gather(): number {
+    const { least, most } = this.#options.gatherMs ?? GATHER;
+    return this.#world.between(least, most);
+  }
+
+  #mostBatches(): number {
+    const { maximumConcurrency, quota } = this.#options;
+    if (!quota) return maximumConcurrency;
+    const busyMs = this.#world.now() - (this.#busySince ?? this.#world.now());
+    return Math.min(maximumConcurrency, quota.batches(busyMs));
+  }
+
+  /** The batch is out of sight for as long as this goes on; after that it is somebody else's. */
+  #admit(batch: Lying[]): void {
+    const again = this.#world.now() + THROTTLED_MS;
+    if (this.#options.quota?.admit() ?? true) this.#begin(batch);
+    else if (again < (batch[0]?.visibleAt ?? 0)) this.#world.wakeAt(again, () => this.#admit(batch));
+    else this.#over();
+  }
+
+  #begin(batch: Lying[]): void {
+    const initMs = this.#options.quota?.initMs ?? 0;
+    const warm = this.#idle.pop();
+    if (warm || initMs === 0) this.#invoke(batch, warm ?? this.#start(), 0);
+    else this.#world.wakeAt(this.#world.now() + initMs, () => this.#invoke(batch, this.#start(), initMs));
+  }
+
+  #over(): void {
+    this.#running -= 1;
+    if (this.#running === 0 && this.#options.queue.size === 0) this.#busySince = undefined;
+    this.#pollAt(this.#world.now());
+  }
+
+  #invoke(batch: Lying[], warm: Warm, initMs: number): void {
     const world = this.#world;
-    const warm = this.#idle.pop() ?? this.#start();
     const { environment } = warm;
     const process = new Process(world, environment);
     environment.process = process;
-    this.#running += 1;
+    const started = world.now();
     let over = false;
     const end = () => {
       if (over) return false;
       over = true;
-      this.#running -= 1;
-      this.#pollAt(world.now());
+      this.#options.quota?.leave();
+      this.#options.quota?.ran(world.now() - started + initMs);
+      this.#over();
       return true;
     };
     // A process that stands still outlives its time and goes on; any other is ended.

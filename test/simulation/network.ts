@@ -41,7 +41,7 @@ export type Request<T> = {
 };
 
 /** Milliseconds each way. */
-const LATENCY = { least: 2, most: 30 };
+const LATENCY: Latency = { least: 2, most: 30 };
 /** A late effect comes within this time of its request: what outlives a connection by more is not seen in practice. */
 export const LATEST_EFFECT_MS = 120_000;
 /** How long a process stands still: seconds mostly, minutes at times. */
@@ -50,19 +50,28 @@ const FREEZES_MS = [5_000, 60_000, 200_000, 600_000];
 /** Hears of every fault: which process met it, whom it concerned, and what it was. */
 type Told = (process: Process, subs: readonly string[], what: string) => void;
 
-type NetworkOptions = { told: Told; freezesMs?: readonly number[] };
+type Latency = { least: number; most: number };
+
+type NetworkOptions = {
+  told: Told;
+  freezesMs?: readonly number[];
+  /** Milliseconds each way, where an operation takes others than most. */
+  latencyOf?: (operation: Operation) => Latency;
+};
 
 export class Network {
   readonly #world: World;
   readonly #fate: Fate;
   readonly #told: Told;
   readonly #freezesMs: readonly number[];
+  readonly #latencyOf: (operation: Operation) => Latency;
 
-  constructor(world: World, fate: Fate, { told, freezesMs = FREEZES_MS }: NetworkOptions) {
+  constructor(world: World, fate: Fate, { told, freezesMs = FREEZES_MS, latencyOf = () => LATENCY }: NetworkOptions) {
     this.#world = world;
     this.#fate = fate;
     this.#told = told;
     this.#freezesMs = freezesMs;
+    this.#latencyOf = latencyOf;
   }
 
   /** One request by a process; rejects with a `CallFailed`, or never settles when the process is gone. */
@@ -79,8 +88,9 @@ export class Network {
   #exchange<T>(process: Process, request: Request<T>, fault: CallFault | undefined): Promise<T> {
     const world = this.#world;
     const start = world.now();
-    const arrival = start + world.between(LATENCY.least, LATENCY.most);
-    const reply = arrival + world.between(LATENCY.least, LATENCY.most);
+    const { least, most } = this.#latencyOf(request.operation);
+    const arrival = start + world.between(least, most);
+    const reply = arrival + world.between(least, most);
     return new Promise<T>((resolve, reject) => {
       const fail = (failure: Failure, moment: number) => process.resumeAt(moment, () => reject(CallFailed.by(failure)));
       const arrive = (moment: number, then?: (result: T | Promise<T>) => void, effect = request.effect) =>

@@ -1,3 +1,4 @@
+import { type Messages, ScannedMessages } from './queue-messages.ts';
 import type { World } from './world.ts';
 
 type QueueOptions = {
@@ -7,6 +8,10 @@ type QueueOptions = {
   /** Receives before SQS itself moves a message to `deadLetters`. */
   maxReceives: number;
   deadLetters?: Queue;
+  /** Where the messages lie; for a deep queue, `IndexedMessages`. */
+  messages?: Messages;
+  /** Messages that may be out of sight at once: while so many are, nothing is received. */
+  mostInFlight?: number;
 };
 
 /** One message as it lies on a queue. Times in epoch ms. */
@@ -32,12 +37,13 @@ export class Queue {
   readonly tally = { sent: 0, deleted: 0, redriven: 0, expired: 0 };
   readonly #world: Pick<World, 'now' | 'random'>;
   readonly #options: QueueOptions;
-  readonly #messages = new Map<string, Lying>();
+  readonly #messages: Messages;
   readonly #watchers: ((visibleAt: number) => void)[] = [];
 
   constructor(world: Pick<World, 'now' | 'random'>, options: QueueOptions) {
     this.#world = world;
     this.#options = options;
+    this.#messages = options.messages ?? new ScannedMessages();
     this.name = options.name;
   }
 
@@ -45,9 +51,20 @@ export class Queue {
     return this.#messages.size;
   }
 
+  /** Messages that somebody received and that are out of sight. */
+  get inFlight(): number {
+    return this.#messages.hidden(this.#world.now());
+  }
+
   bodyOf = (messageId: string): string => this.#messages.get(messageId)?.body ?? '';
 
-  lying = (): Lying[] => [...this.#messages.values()];
+  lying = (): Lying[] => [...this.#messages.all()];
+
+  /** The age of the oldest message in milliseconds, or 0. */
+  oldestAge(): number {
+    const [oldest] = this.#messages.all();
+    return oldest ? this.#world.now() - oldest.sentAt : 0;
+  }
 
   /** Calls `watcher` with the moment at which a message can be received. */
   watch(watcher: (visibleAt: number) => void): void {
@@ -58,18 +75,20 @@ export class Queue {
     this.tally.sent += 1;
     const messageId = `${this.name}-${this.tally.sent}`;
     const visibleAt = this.#world.now();
-    this.#messages.set(messageId, { messageId, body, attributes, sentAt, visibleAt, receives: 0, receipt: '' });
+    this.#messages.put({ messageId, body, attributes, sentAt, visibleAt, receives: 0, receipt: '' });
     this.#announce(visibleAt);
   }
 
   /** Up to `most` visible messages, in any order. `stays` says whether one is handed out and yet stays visible. */
   receive(most: number, stays: (body: string) => boolean = () => false): Lying[] {
-    const now = this.#world.now();
-    const visible = [...this.#messages.values()].filter(({ visibleAt }) => visibleAt <= now);
+    const { mostInFlight } = this.#options;
     const received: Lying[] = [];
-    while (received.length < most && visible.length > 0) {
-      const [message] = visible.splice(Math.floor(this.#world.random() * visible.length), 1);
-      if (message && this.#isDeliverable(message)) received.push(this.#handOut(message, stays(message.body)));
+    if (mostInFlight !== undefined && this.inFlight >= mostInFlight) return received;
+    const next = this.#messages.visibleOnes(this.#world.now(), this.#world.random);
+    while (received.length < most) {
+      const message = next();
+      if (message === undefined) break;
+      if (this.#isDeliverable(message)) received.push(this.#handOut(message, stays(message.body)));
     }
     return received;
   }
@@ -88,20 +107,18 @@ export class Queue {
   restore({ tally, messages }: SavedQueue): void {
     Object.assign(this.tally, tally);
     this.#messages.clear();
-    for (const message of messages) this.#messages.set(message.messageId, { ...message });
+    for (const message of messages) this.#messages.put({ ...message });
   }
 
   /** The moment at which something can be received, or undefined while there is nothing. */
   nextVisible(): number | undefined {
-    let next: number | undefined;
-    for (const { visibleAt } of this.#messages.values()) if (next === undefined || visibleAt < next) next = visibleAt;
-    return next;
+    return this.#messages.nextVisible();
   }
 
   /** Deletes what the receipt of its latest receive names; whether there was such a message. */
   delete({ messageId, receipt }: Pick<Lying, 'messageId' | 'receipt'>): boolean {
     if (this.#messages.get(messageId)?.receipt !== receipt) return false;
-    this.#messages.delete(messageId);
+    this.#messages.remove(messageId);
     this.tally.deleted += 1;
     return true;
   }
@@ -110,19 +127,19 @@ export class Queue {
   delay({ messageId, receipt }: Pick<Lying, 'messageId' | 'receipt'>, milliseconds: number): void {
     const message = this.#messages.get(messageId);
     if (message?.receipt !== receipt) return;
-    message.visibleAt = this.#world.now() + milliseconds;
+    this.#messages.hide(message, this.#world.now() + milliseconds);
     this.#announce(message.visibleAt);
   }
 
   #isDeliverable(message: Lying): boolean {
     const { retentionMs, maxReceives, deadLetters } = this.#options;
     if (this.#world.now() - message.sentAt > retentionMs) {
-      this.#messages.delete(message.messageId);
+      this.#messages.remove(message.messageId);
       this.tally.expired += 1;
       return false;
     }
     if (message.receives < maxReceives || !deadLetters) return true;
-    this.#messages.delete(message.messageId);
+    this.#messages.remove(message.messageId);
     this.tally.redriven += 1;
     deadLetters.send(message.body, {}, message.sentAt);
     return false;
@@ -131,7 +148,7 @@ export class Queue {
   #handOut(message: Lying, stays: boolean): Lying {
     message.receives += 1;
     message.receipt = `${message.messageId}/${message.receives}`;
-    message.visibleAt = this.#world.now() + (stays ? 0 : this.#options.visibilityMs);
+    this.#messages.hide(message, this.#world.now() + (stays ? 0 : this.#options.visibilityMs));
     this.#announce(message.visibleAt);
     return { ...message };
   }

@@ -1,6 +1,7 @@
 import type { SesEventType } from '@postconfirm/ledger';
 import type { Fate } from './faults.ts';
 import type { Queue } from './queue.ts';
+import { RollingCount } from './rolling-count.ts';
 import type { World } from './world.ts';
 
 /** What SES published of an email. `appliedAt`: when the ledger had it. `troubled`: a fault hit it on its way. */
@@ -23,7 +24,9 @@ export type Accepted = {
   by: Sender;
 };
 
-export type Answer = { messageId: string } | { refused: 'rate' | 'paused' };
+type Refused = 'rate' | 'paused' | 'quota';
+
+export type Answer = { messageId: string } | { refused: Refused };
 
 type SesOptions = {
   topicQueue: Queue;
@@ -31,6 +34,10 @@ type SesOptions = {
   isPaused: () => boolean;
   /** How long the topic takes, in milliseconds. */
   topicDelayMs: { least: number; most: number };
+  /** Emails in any 24 hours; no limit when left out. */
+  dailyQuota?: number;
+  /** Whether `emails` is kept: a launch day's would fill the memory. */
+  keeps?: boolean;
 };
 
 const LATE_MS = { least: 120_000, most: 2_400_000 };
@@ -42,7 +49,9 @@ export class Ses {
   readonly #world: SesWorld;
   readonly #fate: Pick<Fate, 'way'>;
   readonly #options: SesOptions;
+  readonly #lastDay = new RollingCount(24 * 3_600_000);
   #recent: number[] = [];
+  #unkept = 0;
 
   constructor(world: SesWorld, fate: Pick<Fate, 'way'>, options: SesOptions) {
     this.#world = world;
@@ -52,18 +61,31 @@ export class Ses {
 
   send(tags: Readonly<Record<string, string>>, by: Accepted['by']): Answer {
     const now = this.#world.now();
-    if (this.#options.isPaused()) return { refused: 'paused' };
-    this.#recent = this.#recent.filter((at) => at > now - 1000);
-    if (this.#recent.length >= this.#options.ratePerSecond) return { refused: 'rate' };
-    this.#recent.push(now);
-    const messageId = `ses-${this.emails.length + 1}`;
+    const refused = this.#take(now);
+    if (refused) return { refused };
+    const messageId = `ses-${this.#unkept + this.emails.length + 1}`;
     const { sub = '', attempt = '0' } = tags;
     const email: Accepted = { messageId, sub, attempt: Number(attempt), at: now, events: [], by: asOfNow(by) };
-    this.emails.push(email);
+    if (this.#options.keeps ?? true) this.emails.push(email);
+    else this.#unkept += 1;
     this.#publish(email, tags, 'Send', this.#world.between(200, 2_000));
     const second = this.#world.chance(BOUNCE_RATE) ? 'Bounce' : 'Delivery';
     this.#publish(email, tags, second, this.#world.between(2_000, 30_000));
     return { messageId };
+  }
+
+  /** An email of another sender of the account, such as Cognito's codes: it counts, and says nothing. Why not, if refused. */
+  sendOther = (): Refused | undefined => this.#take(this.#world.now());
+
+  #take(now: number): Refused | undefined {
+    const { isPaused, ratePerSecond, dailyQuota } = this.#options;
+    if (isPaused()) return 'paused';
+    this.#recent = this.#recent.filter((at) => at > now - 1000);
+    if (this.#recent.length >= ratePerSecond) return 'rate';
+    if (dailyQuota !== undefined && this.#lastDay.count(now) >= dailyQuota) return 'quota';
+    this.#recent.push(now);
+    if (dailyQuota !== undefined) this.#lastDay.add(now);
+    return undefined;
   }
 
   /** The schedule's heartbeat, by the same topic. */

@@ -48,4 +48,12 @@ export const RULES: Omit<DeliveryRules, 'policy'> = {
   maxAttempts: 8,
 };
 
-export const SOURCE_ATTEMPTS = 12;
+const SOURCE_ATTEMPTS = 12;
+
+/** What the functions of a stage are told by their settings. */
+export type Numbers = Pick<typeof TIMES, 'retentionMs' | 'agedMarginSeconds' | 'backoff' | 'gapMs'> & {
+  sendIntervalMs: number;
+  sourceAttempts: number;
+};
+
+export const NUMBERS: Numbers = { ...TIMES, sendIntervalMs: SEND_INTERVAL_MS, sourceAttempts: SOURCE_ATTEMPTS };

@@ -1,11 +1,13 @@
 import { EMAIL_EVENTS } from '@postconfirm/email-events/email-event.ts';
 import type { CallFault, Fate } from './faults.ts';
 import { sendByOneCall } from './functions.ts';
+import { IndexedMessages } from './indexed-messages.ts';
 import { Network } from './network.ts';
 import { Process } from './process.ts';
 import type { QueueReceive, QueueRig, QueueSettings } from './queue.contract.ts';
 import { Queue } from './queue.ts';
 import { sendBatchTo, sourceQueue } from './queue-client.ts';
+import { type Messages, ScannedMessages } from './queue-messages.ts';
 import type { SesBehaviour, SesRig } from './ses.contract.ts';
 import { Ses } from './ses.ts';
 import { World } from './world.ts';
@@ -37,11 +39,15 @@ function smallWorld() {
   return { world, network, fate, faults, process: () => caller, passTo, settle };
 }
 
-export async function simulatedQueue({ visibilitySeconds, maxReceives }: QueueSettings): Promise<QueueRig> {
+export const simulatedQueue = (settings: QueueSettings): Promise<QueueRig> => queueOf(settings, new ScannedMessages());
+
+export const deepQueue = (settings: QueueSettings): Promise<QueueRig> => queueOf(settings, new IndexedMessages());
+
+async function queueOf({ visibilitySeconds, maxReceives }: QueueSettings, messages: Messages): Promise<QueueRig> {
   const { world, network, faults, process, passTo, settle } = smallWorld();
   const common = { retentionMs: 14 * DAY_MS, visibilityMs: visibilitySeconds * 1000 };
   const deadLetters = new Queue(world, { ...common, name: 'dead', maxReceives: Number.POSITIVE_INFINITY });
-  const queue = new Queue(world, { ...common, name: 'queue', maxReceives, deadLetters });
+  const queue = new Queue(world, { ...common, name: 'queue', maxReceives, deadLetters, messages });
   const source = sourceQueue({ queue, deadLetters }, { process, network });
   const sendBatch = sendBatchTo({ email: queue, enrichment: queue }, { process, network });
   const receiveFrom = async (from: Queue, seconds: number): Promise<QueueReceive[]> => {

@@ -24,7 +24,7 @@ import type { Profile } from './profiles.ts';
 import { Queue } from './queue.ts';
 import { type Injected, RandomFate } from './random-fate.ts';
 import { type Accepted, publishedIn, Ses } from './ses.ts';
-import { RULES, SENDS_PER_SECOND, TIMES, visibilityMs, WORKERS, type WorkerName } from './settings.ts';
+import { NUMBERS, RULES, SENDS_PER_SECOND, TIMES, visibilityMs, WORKERS, type WorkerName } from './settings.ts';
 import { subsOf } from './subs.ts';
 import { type Line, Trace } from './trace.ts';
 import { confirm } from './trigger.ts';
@@ -239,6 +239,7 @@ class Life {
       systems: new ExternalSystems(this.#world),
       lanes: this.#lanes,
       rules: { ...RULES, policy: this.#plan.policy },
+      numbers: NUMBERS,
       logOf: ({ name }) => this.#logOf(name),
       turnTaken: (environment) => this.#turns.taken(environment),
       sends: (environment) => this.#turns.spent(environment),

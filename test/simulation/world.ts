@@ -1,4 +1,5 @@
 import { seededRandom } from '@postconfirm/local-aws/random';
+import { pop, push } from './heap.ts';
 
 /** Something that happens at a moment (epoch ms of the world's own clock). `wakes`: promises settle after it. */
 type Happening = { at: number; order: number; run: () => void; wakes: boolean };
@@ -63,36 +64,3 @@ export class World {
  * twice the price.
  */
 export const promisesToSettle = () => new Promise<void>((resolve) => process.nextTick(resolve));
-
-const isBefore = (a: Happening, b: Happening) => a.at < b.at || (a.at === b.at && a.order < b.order);
-
-/** A binary heap: the agenda of a long world holds thousands. */
-function push(heap: Happening[], item: Happening): void {
-  let index = heap.push(item) - 1;
-  while (index > 0) {
-    const parent = (index - 1) >> 1;
-    const above = heap[parent] as Happening;
-    if (!isBefore(item, above)) break;
-    heap[index] = above;
-    index = parent;
-  }
-  heap[index] = item;
-}
-
-function pop(heap: Happening[]): Happening | undefined {
-  const first = heap[0];
-  const last = heap.pop();
-  if (first === undefined || last === undefined || heap.length === 0) return first;
-  let index = 0;
-  for (;;) {
-    const left = 2 * index + 1;
-    if (left >= heap.length) break;
-    const right = left + 1;
-    const lesser = right < heap.length && isBefore(heap[right] as Happening, heap[left] as Happening) ? right : left;
-    if (!isBefore(heap[lesser] as Happening, last)) break;
-    heap[index] = heap[lesser] as Happening;
-    index = lesser;
-  }
-  heap[index] = last;
-  return first;
-}

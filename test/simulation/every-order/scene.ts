@@ -12,7 +12,7 @@ import type { Calls } from '../network.ts';
 import { confirmationEvent, type Person, POOL } from '../person.ts';
 import { type Lying, Queue } from '../queue.ts';
 import { Ses } from '../ses.ts';
-import { RULES, TIMES, visibilityMs, WORKERS, type WorkerName } from '../settings.ts';
+import { NUMBERS, RULES, TIMES, visibilityMs, WORKERS, type WorkerName } from '../settings.ts';
 import { Course } from './course.ts';
 import type { LaneName, Things, Worker } from './state.ts';
 
@@ -46,6 +46,10 @@ export class Scene {
     at: (_: number, run: () => void) => run(),
     after: (_: number, run: () => void) => run(),
   };
+  readonly #table = new LedgerTable(
+    { applied: (write) => this.#applied(write) },
+    { items: this.#items, flow: this.#kept },
+  );
   readonly #grounds: Omit<Grounds, 'network' | 'logOf'>;
   readonly #courses = new Map<string, Promise<Course>>();
 
@@ -54,11 +58,12 @@ export class Scene {
     this.#ses = this.#newSes();
     this.#grounds = {
       world: this.#world,
-      table: new LedgerTable({ applied: (write) => this.#applied(write) }, { items: this.#items, flow: this.#kept }),
+      table: this.#table,
       ses: { send: (tags, by) => this.#ses.send(tags, by) },
       systems: new ExternalSystems(this.#world),
       lanes: { ...this.lanes, confirmations: this.#lane('confirmations'), enrichment: this.#lane('enrichment') },
       rules: { ...RULES, policy },
+      numbers: NUMBERS,
       turnTaken: () => undefined,
       sends: () => undefined,
     };
@@ -89,7 +94,7 @@ export class Scene {
     const { heartbeatMs, gapMs } = TIMES;
     const first = this.#now - ((this.#now - STARTS_AT) % heartbeatMs) + heartbeatMs;
     for (let beat = first; beat <= until; beat += heartbeatMs) {
-      void this.#grounds.table.flow.advance({ eventAt: beat, now: beat }, gapMs);
+      void this.#table.flow.advance({ eventAt: beat, now: beat }, gapMs);
     }
     this.#now = until;
   }
