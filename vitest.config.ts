@@ -41,7 +41,7 @@ export default defineConfig({
       },
       {
         // Production's use cases in a simulated AWS full of faults.
-        test: { ...base, name: 'simulation', include: ['test/simulation/**/*.test.ts'], testTimeout: 60_000 },
+        test: { ...base, name: 'simulation', include: ['test/{bench,simulation}/**/*.test.ts'], testTimeout: 60_000 },
       },
       {
         // Real clients against the whole local stack; each file starts a stack of its own.

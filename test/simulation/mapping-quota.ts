@@ -1,3 +1,5 @@
+import type { Lying } from './queue.ts';
+
 /** What Lambda grants a mapping; without it a mapping has as many pollers as it likes, and its function starts at once. */
 export type Quota = {
   /** Batches that may be at work now, beside the maximum concurrency. `busyMs`: how long the mapping had work all the while. */
@@ -8,7 +10,7 @@ export type Quota = {
   leave: () => void;
   /** Milliseconds that a new environment takes to start. */
   initMs: number;
-  /** Told of every ReceiveMessage that brought something, and of the milliseconds of each invocation, start included. */
-  received: (messages: number) => void;
+  /** Told of every ReceiveMessage that brought something, with its messages; and of the milliseconds of each invocation, start included. */
+  received: (batch: readonly Lying[]) => void;
   ran: (milliseconds: number) => void;
 };

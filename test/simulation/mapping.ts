@@ -92,7 +92,7 @@ export class Mapping {
     const { queue, batchSize, quota } = this.#options;
     const batch = queue.receive(batchSize, (body) => subsOf(body).some((sub) => this.#fate.way('duplicate', sub)));
     if (batch.length === 0) return false;
-    quota?.received(batch.length);
+    quota?.received(batch);
     this.#busySince ??= this.#world.now();
     this.#running += 1;
     this.#admit(batch);

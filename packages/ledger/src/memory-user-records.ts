@@ -9,9 +9,8 @@ import {
   type UserRecords,
 } from './user-record.ts';
 
-/** The user records in memory, for tests and simulation. */
-export function createMemoryUserRecords(): UserRecords {
-  const records = new Map<string, UserRecord>();
+/** The user records in memory, for tests and simulation. `records` holds them, for those who put others there. */
+export function createMemoryUserRecords(records = new Map<string, UserRecord>()): UserRecords {
   const forgotten = new Set<string>();
   const idOf = ({ pool, sub }: UserKey) => `${pool} ${sub}`;
   const find = (key: UserKey) => records.get(idOf(key));
