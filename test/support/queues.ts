@@ -3,6 +3,7 @@ import {
   type Message,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
+  SetQueueAttributesCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { Stack } from '@postconfirm/local-aws';
@@ -41,4 +42,11 @@ export async function takeBodies(stack: Stack, queue: string): Promise<string[]>
     const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
     await client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
   }
+}
+
+/** From now on a receive hides a message of the queue for so long. */
+export async function hideFor(stack: Stack, queue: string, seconds: number): Promise<void> {
+  const Attributes = { VisibilityTimeout: String(seconds) };
+  const QueueUrl = stack.endpoints.queues[queue]?.url;
+  await clientOf(stack).send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
 }

@@ -22,8 +22,8 @@ const STARTS_AT = Date.UTC(2026, 2, 1);
 const SAMPLE_EVERY_MS = 60_000;
 /** Nothing waits for longer than the retention of two queues. */
 const ENDS_AFTER_MS = 40 * 86_400_000;
-/** SES's last events are under way for less than this after the last email. */
-const AFTERMATH_MS = 60_000;
+/** SES's last events are under way for less than this after the last email; and read, unless nobody can, within that. */
+const AFTERMATH_MS = { least: 60_000, most: 6 * 3_600_000 };
 const NO_FAULTS = { call: () => undefined, way: () => false };
 const START = {
   'fan-out': fanOut,
@@ -50,7 +50,6 @@ export class Launch {
   drainedAt = 0;
   readonly #world: World;
   readonly #ses: Ses;
-  readonly #mappings: Mapping[];
   readonly #signUps: SignUps;
   #quietSince: number | undefined;
 
@@ -75,7 +74,7 @@ export class Launch {
     });
     const names = [...WORKERS.map(({ name }) => name), 'trigger'] as const;
     this.functions = Object.fromEntries(names.map((name) => [name, new FunctionTally()])) as Launch['functions'];
-    this.#mappings = this.#map();
+    this.#map();
     this.#signUps = this.#signUpsOf(world);
     this.door = new Door(world, {
       cognitoRate: plan.cognitoRate,
@@ -93,7 +92,8 @@ export class Launch {
     return this;
   }
 
-  #map(): Mapping[] {
+  /** Each mapping watches its queue by itself. */
+  #map(): void {
     const { config } = this.plan;
     const grounds: Grounds = {
       world: this.#world,
@@ -108,9 +108,9 @@ export class Launch {
       turnTaken: () => undefined,
       sends: () => undefined,
     };
-    return WORKERS.map(({ name, queue }) => {
+    for (const { name, queue } of WORKERS) {
       const tally = this.functions[name];
-      return new Mapping(this.#world, NO_FAULTS, {
+      new Mapping(this.#world, NO_FAULTS, {
         queue: this.lanes[queue].queue,
         start: START[name](grounds),
         ...mappingNumbers(config, name),
@@ -125,7 +125,7 @@ export class Launch {
           ran: (milliseconds) => tally.ran(milliseconds),
         },
       });
-    });
+    }
   }
 
   #signUpsOf(world: World): SignUps {
@@ -186,15 +186,22 @@ export class Launch {
   #isAtRest(): boolean {
     const now = this.#world.now();
     if (now > STARTS_AT + ENDS_AFTER_MS) return true;
+    if (!this.#isQuiet()) this.#quietSince = undefined;
+    else this.#quietSince ??= now;
+    if (this.#quietSince === undefined) return false;
+    const { least, most } = AFTERMATH_MS;
+    const quietMs = now - this.#quietSince;
+    return quietMs > most || (quietMs > least && this.lanes['email-events'].queue.size === 0);
+  }
+
+  /** Everybody came, and nobody waits. */
+  #isQuiet(): boolean {
     const { confirmations, email, enrichment } = this.lanes;
-    const isQuiet =
+    return (
       this.door.isOver &&
       this.door.waiting === 0 &&
-      confirmations.queue.size + email.queue.size + enrichment.queue.size === 0 &&
-      !this.#mappings.some((mapping) => mapping.busy);
-    if (!isQuiet) this.#quietSince = undefined;
-    else this.#quietSince ??= now;
-    return this.#quietSince !== undefined && now > this.#quietSince + AFTERMATH_MS;
+      confirmations.queue.size + email.queue.size + enrichment.queue.size === 0
+    );
   }
 }
 

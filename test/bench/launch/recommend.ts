@@ -85,6 +85,11 @@ function pace(launch: Launch): Recommendation[] {
     const because = `the pool's codes take ${perSecond(codes)}/s of SES's rate; ${launch.door.refused.codes} codes were refused`;
     return [{ setting: 'email.sendsPerSecond', now: `${config.email.sendsPerSecond}`, better: `${better}`, because }];
   }
+  return wasted(launch, paced);
+}
+
+function wasted({ plan: { config } }: Launch, paced: number): Recommendation[] {
+  const rate = config.email.sendsPerSecond;
   if (paced >= 0.8 * rate) return [];
   const { concurrency: now } = workerPlan(config, 'email-worker');
   const better = [2, 3, 4, 5, 6, 7, 8, 9, 10].find((count) => count * Math.floor(rate / count) >= 0.9 * rate) ?? now;

@@ -1,0 +1,165 @@
+import { expect, it } from 'vitest';
+import { curveOf, momentsOf, peakPerSecond, type Stretch } from './arrivals.ts';
+import { Launch, livedThrough } from './launch.ts';
+import { configOf, type LaunchPlan, pacedRate } from './plan.ts';
+import { reportOf } from './report.ts';
+import { type LaneName, peakOf } from './samples.ts';
+import { isLoss, verdictOf } from './verdict.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const withoutCodes = (config = configOf('prod', {})) => ({
+  ...config,
+  pool: { ...config.pool, mode: 'existing' as const },
+});
+
+const planOf = (change: Partial<LaunchPlan> = {}): LaunchPlan => ({
+  users: 600,
+  curve: [{ milliseconds: 10_000, share: 1 }],
+  seed: 1,
+  config: withoutCodes(),
+  cognitoRate: 1_000_000,
+  accountConcurrency: 1_000,
+  // SES refuses nothing: what it takes is in tests of its own.
+  sesRate: 1_000,
+  enrichmentMs: 200,
+  sampleEveryMs: 1_000,
+  ...change,
+});
+
+/** Seconds until all emails are out, if nothing but the pace held them up: the first of each environment leaves at once. */
+const leastSeconds = (users: number, rate: number, environments = 4) => (users - environments) / rate;
+
+it.each([
+  { users: 300, sends: 14 },
+  { users: 600, sends: 14 },
+  { users: 900, sends: 40 },
+])('sends $users emails no faster than the pace of $sends/s lets it, and hardly slower', async ({ users, sends }) => {
+  const plan = planOf({ users, config: withoutCodes(configOf('prod', { sendsPerSecond: sends })) });
+  const { drainedAt, table } = await livedThrough(plan);
+  expect(table.done).toEqual({ emails: users, records: users });
+  const least = leastSeconds(users, pacedRate(plan.config));
+  expect(drainedAt / 1000).toBeGreaterThanOrEqual(least);
+  // Users come within ten seconds, and a batch may be the last by itself.
+  expect(drainedAt / 1000).toBeLessThan(1.05 * least + 10);
+});
+
+it('holds at each moment what has come and is not done', async () => {
+  const { samples } = await livedThrough(planOf());
+  for (const { confirmed, sent, enriched, queues } of samples) {
+    const before = queues.confirmations.messages;
+    // A second is the time in which a message is between two queues, or done and not yet deleted with its batch.
+    expect(Math.abs(confirmed - sent - before - queues.email.messages)).toBeLessThanOrEqual(50);
+    expect(Math.abs(confirmed - enriched - before - queues.enrichment.messages)).toBeLessThanOrEqual(250);
+  }
+});
+
+it("agrees with Little's law: who waits is the rate times the wait", async () => {
+  // Half as fast as the pace, then two and a half times: a queue that grows and is emptied.
+  const curve: Stretch[] = [
+    { milliseconds: 30_000, share: 1 },
+    { milliseconds: 15_000, share: 3 },
+  ];
+  const { samples, drainedAt } = await livedThrough(planOf({ users: 600, curve }));
+  const seconds = drainedAt / 1000;
+  const waiting = samples.reduce((sum, { confirmed, sent }) => sum + confirmed - sent, 0) / seconds;
+  const arrivals = [...momentsOf(curve, 600, () => 0.5)];
+  const sends = arrivals.map((_, index) => departure(arrivals, index));
+  const wait = sends.reduce((sum, sent, index) => sum + (sent - (arrivals[index] ?? 0)) / 1000, 0) / 600;
+  expect(waiting / ((600 / seconds) * wait)).toBeCloseTo(1, 1);
+});
+
+/** When the n-th would leave a single line at the pace of 12/s. */
+const departures: number[] = [];
+function departure(arrivals: readonly number[], index: number): number {
+  departures[index] = Math.max(arrivals[index] ?? 0, (departures[index - 1] ?? 0) + 1_000 / 11.976);
+  return departures[index];
+}
+
+it('takes the same course for the same seed, and another for another', async () => {
+  const courseOf = async (seed: number) =>
+    JSON.stringify(reportOf(await livedThrough(planOf({ seed, users: 200 }))).figures);
+  const first = await courseOf(7);
+  expect(await courseOf(7)).toBe(first);
+  expect(await courseOf(8)).not.toBe(first);
+});
+
+it('lets Cognito confirm half as many users a second as its quota has requests', async () => {
+  const { samples, door } = await livedThrough(planOf({ users: 500, cognitoRate: 50 }));
+  const confirmedAfter = (seconds: number) => samples.find(({ at }) => at === seconds * 1000)?.confirmed ?? 0;
+  expect(confirmedAfter(10)).toBeGreaterThan(240);
+  expect(confirmedAfter(10)).toBeLessThanOrEqual(251);
+  expect(door.longestWaitMs).toBeGreaterThan(9_000);
+});
+
+it('says so when the trigger is throttled: nobody will hear of those users', async () => {
+  const config = { ...withoutCodes(), trigger: { ...withoutCodes().trigger, reservedConcurrency: 5 } };
+  const launch = await livedThrough(planOf({ users: 600, curve: [{ milliseconds: 300, share: 1 }], config }));
+  const { missed } = verdictOf(launch);
+  expect(missed).toBeGreaterThan(100);
+  expect(launch.table.done.emails).toBe(600 - missed);
+  expect(reportOf(launch)).toMatchObject({ lost: true });
+  expect(reportOf(launch).figures.recommendations).toContainEqual(
+    expect.objectContaining({ setting: 'trigger.reservedConcurrency', now: '5' }),
+  );
+});
+
+it('dead-letters confirmations when the account has no executions left for ten receives', async () => {
+  const launch = new Launch(planOf({ users: 50, accountConcurrency: 60 }));
+  // Somebody else's functions take what the trigger did not reserve.
+  while (launch.executions.admitWorker());
+  await launch.pass();
+  expect(verdictOf(launch)).toMatchObject({ deadLettered: 50 });
+  expect(launch.functions['fan-out'].receives).toBe(10);
+});
+
+it("waits a day at SES's daily quota, and loses nobody", async () => {
+  const launch = await livedThrough(planOf({ users: 60, sesDailyQuota: 40, sampleEveryMs: MINUTE }));
+  const sentAfter = (hours: number) => launch.samples.find(({ at }) => at >= hours * HOUR)?.sent;
+  expect(sentAfter(12)).toBe(40);
+  expect(launch.drainedAt).toBeGreaterThan(24 * HOUR);
+  expect(isLoss(verdictOf(launch))).toBe(false);
+});
+
+it('recommends nothing for a day that goes well', async () => {
+  const config = withoutCodes(configOf('prod', { sendsPerSecond: 14 }));
+  const launch = await livedThrough(planOf({ users: 300, curve: [{ milliseconds: 60_000, share: 1 }], config }));
+  expect(reportOf(launch).figures.recommendations).toEqual([]);
+});
+
+it('lets the codes of a pool of its own take their share of the rate of SES', async () => {
+  const config = configOf('prod', {});
+  const launch = await livedThrough(planOf({ users: 600, curve: [{ milliseconds: 60_000, share: 1 }], config }));
+  expect(launch.door.refused.codes).toBeGreaterThan(50);
+  expect(launch.table.done.emails).toBe(600);
+  const settings = reportOf(launch).figures.recommendations.map(({ setting }) => setting);
+  expect(settings).toContain('email.sendsPerSecond');
+});
+
+it('sends again whom SES refused for coming too fast: a pace of all its rate is at times above it', async () => {
+  const config = withoutCodes(configOf('prod', { emailConcurrency: 2 }));
+  const launch = await livedThrough(planOf({ users: 300, config, sesRate: 14 }));
+  expect(launch.lines.get('MESSAGE_RETRY sending-rate')).toBeGreaterThan(0);
+  expect(launch.table.done.emails).toBe(300);
+});
+
+it('keeps a million moments in order, all of them within the day', () => {
+  const curve = curveOf('day-curve');
+  let last = 0;
+  let count = 0;
+  for (const moment of momentsOf(curve, 1_000_000, () => 0.5)) {
+    if (moment < last || moment > 24 * HOUR) throw new Error(`${moment} after ${last}`);
+    last = moment;
+    count += 1;
+  }
+  expect(count).toBe(1_000_000);
+  expect(peakPerSecond(curve, 1_000_000)).toBeCloseTo(1_000_000 * (8 / 104 / 3600), 3);
+});
+
+it('holds no more messages on any queue than users came, or events were', async () => {
+  const { samples } = await livedThrough(planOf({ users: 400 }));
+  const most: Record<LaneName, number> = { confirmations: 400, email: 400, enrichment: 400, 'email-events': 900 };
+  for (const [lane, limit] of Object.entries(most)) {
+    expect(peakOf(samples, lane as LaneName, 'messages')).toBeLessThanOrEqual(limit);
+  }
+});
