@@ -16,6 +16,7 @@ type Options = {
   sesDailyQuota?: number;
   sendsPerSecond?: number;
   emailConcurrency?: number;
+  codes: boolean;
   cognitoRate: number;
   accountConcurrency: number;
   enrichmentLatency: number;
@@ -42,6 +43,7 @@ export const launchCommand = (): Command =>
     .option('--ses-daily-quota <n>', 'emails that SES takes in 24 hours (no limit)', positive)
     .option('--sends-per-second <n>', 'email.sendsPerSecond (what --ses-rate says)', positive)
     .option('--email-concurrency <n>', "workers.email-worker.maximumConcurrency (the stage's)", positive)
+    .option('--no-codes', "the pool sends its codes otherwise than by the stage's SES (a created pool by it)")
     .option('--cognito-rate <n>', "requests a second of Cognito's category UserCreation", positive, QUOTAS.userCreation)
     .option('--account-concurrency <n>', "the account's Lambda executions", positive, QUOTAS.accountConcurrency)
     .option('--enrichment-latency <ms>', 'milliseconds in which an external system answers', positive, 200)
@@ -69,8 +71,9 @@ async function run(options: Options): Promise<void> {
 function planOf(options: Options): LaunchPlan {
   const { users, seed, stage, sesRate, sesDailyQuota, emailConcurrency, cognitoRate, accountConcurrency } = options;
   const config = configOf(stage, { sendsPerSecond: options.sendsPerSecond ?? sesRate, emailConcurrency });
+  const pool = options.codes ? config.pool : { ...config.pool, mode: 'existing' as const };
   return {
-    ...{ users, seed, config, cognitoRate, accountConcurrency },
+    ...{ users, seed, config: { ...config, pool }, cognitoRate, accountConcurrency },
     curve: curveOf(options.arrival),
     enrichmentMs: options.enrichmentLatency,
     ...(sesRate !== undefined && { sesRate }),

@@ -3,7 +3,7 @@ import { curveOf, momentsOf, peakPerSecond, type Stretch } from './arrivals.ts';
 import { Launch, livedThrough } from './launch.ts';
 import { configOf, type LaunchPlan, pacedRate } from './plan.ts';
 import { reportOf } from './report.ts';
-import { type LaneName, peakOf } from './samples.ts';
+import { peakOf } from './samples.ts';
 import { isLoss, verdictOf } from './verdict.ts';
 
 const MINUTE = 60_000;
@@ -14,7 +14,7 @@ const withoutCodes = (config = configOf('prod', {})) => ({
 });
 
 const planOf = (change: Partial<LaunchPlan> = {}): LaunchPlan => ({
-  users: 600,
+  users: 300,
   curve: [{ milliseconds: 10_000, share: 1 }],
   seed: 1,
   config: withoutCodes(),
@@ -31,9 +31,8 @@ const planOf = (change: Partial<LaunchPlan> = {}): LaunchPlan => ({
 const leastSeconds = (users: number, rate: number, environments = 4) => (users - environments) / rate;
 
 it.each([
-  { users: 300, sends: 14 },
-  { users: 600, sends: 14 },
-  { users: 900, sends: 40 },
+  { users: 200, sends: 14 },
+  { users: 400, sends: 40 },
 ])('sends $users emails no faster than the pace of $sends/s lets it, and hardly slower', async ({ users, sends }) => {
   const plan = planOf({ users, config: withoutCodes(configOf('prod', { sendsPerSecond: sends })) });
   const { drainedAt, table } = await livedThrough(plan);
@@ -46,6 +45,8 @@ it.each([
 
 it('holds at each moment what has come and is not done', async () => {
   const { samples } = await livedThrough(planOf());
+  expect(peakOf(samples, 'email', 'messages')).toBeGreaterThan(100);
+  expect(peakOf(samples, 'email', 'messages')).toBeLessThanOrEqual(300);
   for (const { confirmed, sent, enriched, queues } of samples) {
     const before = queues.confirmations.messages;
     // A second is the time in which a message is between two queues, or done and not yet deleted with its batch.
@@ -57,16 +58,16 @@ it('holds at each moment what has come and is not done', async () => {
 it("agrees with Little's law: who waits is the rate times the wait", async () => {
   // Half as fast as the pace, then two and a half times: a queue that grows and is emptied.
   const curve: Stretch[] = [
-    { milliseconds: 30_000, share: 1 },
-    { milliseconds: 15_000, share: 3 },
+    { milliseconds: 20_000, share: 1 },
+    { milliseconds: 10_000, share: 3 },
   ];
-  const { samples, drainedAt } = await livedThrough(planOf({ users: 600, curve }));
+  const { samples, drainedAt } = await livedThrough(planOf({ users: 400, curve }));
   const seconds = drainedAt / 1000;
   const waiting = samples.reduce((sum, { confirmed, sent }) => sum + confirmed - sent, 0) / seconds;
-  const arrivals = [...momentsOf(curve, 600, () => 0.5)];
+  const arrivals = [...momentsOf(curve, 400, () => 0.5)];
   const sends = arrivals.map((_, index) => departure(arrivals, index));
-  const wait = sends.reduce((sum, sent, index) => sum + (sent - (arrivals[index] ?? 0)) / 1000, 0) / 600;
-  expect(waiting / ((600 / seconds) * wait)).toBeCloseTo(1, 1);
+  const wait = sends.reduce((sum, sent, index) => sum + (sent - (arrivals[index] ?? 0)) / 1000, 0) / 400;
+  expect(waiting / ((400 / seconds) * wait)).toBeCloseTo(1, 1);
 });
 
 /** When the n-th would leave a single line at the pace of 12/s. */
@@ -78,18 +79,18 @@ function departure(arrivals: readonly number[], index: number): number {
 
 it('takes the same course for the same seed, and another for another', async () => {
   const courseOf = async (seed: number) =>
-    JSON.stringify(reportOf(await livedThrough(planOf({ seed, users: 200 }))).figures);
+    JSON.stringify(reportOf(await livedThrough(planOf({ seed, users: 80 }))).figures);
   const first = await courseOf(7);
   expect(await courseOf(7)).toBe(first);
   expect(await courseOf(8)).not.toBe(first);
 });
 
 it('lets Cognito confirm half as many users a second as its quota has requests', async () => {
-  const { samples, door } = await livedThrough(planOf({ users: 500, cognitoRate: 50 }));
+  const { samples, door } = await livedThrough(planOf({ users: 300, cognitoRate: 50 }));
   const confirmedAfter = (seconds: number) => samples.find(({ at }) => at === seconds * 1000)?.confirmed ?? 0;
   expect(confirmedAfter(10)).toBeGreaterThan(240);
   expect(confirmedAfter(10)).toBeLessThanOrEqual(251);
-  expect(door.longestWaitMs).toBeGreaterThan(9_000);
+  expect(door.longestWaitMs).toBeGreaterThan(1_500);
 });
 
 it('says so when the trigger is throttled: nobody will hear of those users', async () => {
@@ -129,9 +130,11 @@ it('recommends nothing for a day that goes well', async () => {
 
 it('lets the codes of a pool of its own take their share of the rate of SES', async () => {
   const config = configOf('prod', {});
-  const launch = await livedThrough(planOf({ users: 600, curve: [{ milliseconds: 60_000, share: 1 }], config }));
-  expect(launch.door.refused.codes).toBeGreaterThan(50);
-  expect(launch.table.done.emails).toBe(600);
+  const launch = await livedThrough(
+    planOf({ users: 400, curve: [{ milliseconds: 40_000, share: 1 }], config, sesRate: 14 }),
+  );
+  expect(launch.door.refused.codes).toBeGreaterThan(10);
+  expect(launch.table.done.emails).toBe(400);
   const settings = reportOf(launch).figures.recommendations.map(({ setting }) => setting);
   expect(settings).toContain('email.sendsPerSecond');
 });
@@ -154,12 +157,4 @@ it('keeps a million moments in order, all of them within the day', () => {
   }
   expect(count).toBe(1_000_000);
   expect(peakPerSecond(curve, 1_000_000)).toBeCloseTo(1_000_000 * (8 / 104 / 3600), 3);
-});
-
-it('holds no more messages on any queue than users came, or events were', async () => {
-  const { samples } = await livedThrough(planOf({ users: 400 }));
-  const most: Record<LaneName, number> = { confirmations: 400, email: 400, enrichment: 400, 'email-events': 900 };
-  for (const [lane, limit] of Object.entries(most)) {
-    expect(peakOf(samples, lane as LaneName, 'messages')).toBeLessThanOrEqual(limit);
-  }
 });
