@@ -10,7 +10,16 @@ import { writeReport } from './write-report.ts';
 type Options = Omit<WarmPlan, 'client'> & { runtimeClient: WarmPlan['client']; report?: string };
 
 const NAMES = VARIANTS.map(({ name }) => name);
-const STANDARD = [EMPTY, FLOOR, TRIGGER_NAME, 'aws-plain', 'powertools-ours', 'tracer-plain', 'plain-log', 'plain-handler'];
+const STANDARD = [
+  EMPTY,
+  FLOOR,
+  TRIGGER_NAME,
+  'aws-plain',
+  'powertools-ours',
+  'tracer-plain',
+  'plain-log',
+  'plain-handler',
+];
 
 export const warmCommand = (): Command =>
   new Command('warm')
