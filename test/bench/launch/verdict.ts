@@ -1,7 +1,7 @@
 import { CONFIRMATION_QUEUES, MAX_RECEIVES, RETENTION_DAYS, WORKERS } from '@postconfirm/contract';
 import type { Launch } from './launch.ts';
 import { QUOTAS } from './quotas.ts';
-import { LANES, peakOf } from './samples.ts';
+import { peakOf } from './samples.ts';
 
 /** How near something came to its end; from `NEAR` on it is told. */
 export type Nearness = { what: string; reached: number; limit: number };
@@ -48,7 +48,3 @@ const HOUR = 3_600_000;
 
 export const isLoss = ({ missed, expired, deadLettered, unfinished }: Verdict): boolean =>
   missed + expired + deadLettered + unfinished > 0;
-
-/** Messages that lay on all queues together, at most, by queue. */
-export const peaks = ({ samples }: Launch) =>
-  Object.fromEntries(LANES.map((lane) => [lane, peakOf(samples, lane, 'messages')]));
