@@ -33,17 +33,21 @@ it('an added worker acknowledges the users of its route, and dead-letters with i
   await expect.poll(() => depthOf(stack(), 'audit', 'url')).toEqual({ visible: 0, all: 0 });
 });
 
-it('an added worker wakes a person like every other: for its dead letters, its age, its crashes and failures', () => {
+it('an added worker wakes a person by the alarms that every worker has', () => {
   const alarms = Object.values(added.assembly.templates.service.Resources)
     .filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm')
-    .map(({ Properties }) => ({ name: Properties?.['AlarmName'], text: String(Properties?.['AlarmDescription']) }));
-  const own = alarms.filter(({ name }) => /^postconfirm-local-audit-/.test(String(name)));
-  expect(own.map(({ name }) => name).sort()).toEqual(
-    ['aging', 'dlq', 'worker-dead-lettered', 'worker-errors', 'worker-failed'].map(
-      (what) => `postconfirm-local-audit-${what}`,
-    ),
-  );
-  const ofDeadLetters = own.filter(({ name }) => /dlq|dead-lettered/.test(String(name)));
+    .map(({ Properties }) => ({
+      name: String(Properties?.['AlarmName']),
+      text: String(Properties?.['AlarmDescription']),
+    }));
+  const of = (worker: string) =>
+    alarms.flatMap(({ name }) =>
+      name.startsWith(`postconfirm-local-${worker}-`) ? [name.split(`-${worker}-`)[1]] : [],
+    );
+  expect(of('audit').sort()).toEqual([...of('confirmations'), ...of('fan-out').map((what) => `worker-${what}`)].sort());
+  expect(of('audit')).toContain('worker-dead-lettered');
+  const own = alarms.filter(({ name }) => name.startsWith('postconfirm-local-audit-'));
+  const ofDeadLetters = own.filter(({ name }) => /dlq|dead-lettered/.test(name));
   for (const { text } of ofDeadLetters) {
     expect(text).toContain(AUDIT.impact);
     expect(text).toContain('dlq list --queue audit');
