@@ -3,7 +3,7 @@ import { LANES, type LaneName, type Sample } from './samples.ts';
 
 const WIDTH = 900;
 const HEIGHT = 420;
-const FRAME = { left: 90, right: 20, top: 50, bottom: 50 };
+const FRAME = { left: 90, right: 30, top: 50, bottom: 50 };
 const COLOURS: Record<LaneName, string> = {
   confirmations: '#7b4ea3',
   email: '#c8471f',

@@ -54,11 +54,14 @@ export function countsOf(launch: Launch): Counts {
 export const memoryOf = ({ plan: { config } }: Launch, name: FunctionName): number =>
   name === 'trigger' ? config.trigger.memoryMegabytes : workerPlan(config, name).memoryMegabytes;
 
-/** What it waited for, as simulated, and what it worked, as measured, at its share of a core. */
+/** Milliseconds that a message works in a function, at its share of a core. */
+export const workedMs = (launch: Launch, name: FunctionName): number =>
+  (PER_MESSAGE[name].cpuMs * MEGABYTES_OF_ONE_CORE) / memoryOf(launch, name);
+
+/** What a function waited for, as simulated, and what it worked, as measured. */
 export function billedMs(launch: Launch, name: FunctionName): number {
   const { milliseconds, messages, invocations } = launch.functions[name];
-  const worked = (name === 'trigger' ? invocations : messages) * PER_MESSAGE[name].cpuMs;
-  return milliseconds + (worked * MEGABYTES_OF_ONE_CORE) / memoryOf(launch, name);
+  return milliseconds + (name === 'trigger' ? invocations : messages) * workedMs(launch, name);
 }
 
 const namesOf = ({ functions }: Launch) => Object.keys(functions) as FunctionName[];

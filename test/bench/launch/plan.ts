@@ -50,7 +50,8 @@ export type WorkerPlan = {
   batchSize: number;
   /** Invocations at once, at most. */
   concurrency: number;
-  provisioned: boolean;
+  /** Pollers that are always there, where a stage provisions them. */
+  leastPollers: number | undefined;
   timeoutMs: number;
   visibilityMs: number;
   memoryMegabytes: number;
@@ -61,7 +62,7 @@ export function workerPlan(config: StageConfig, worker: WorkerName): WorkerPlan 
   return {
     batchSize: numbers.batchSize,
     concurrency: mostInvocations(numbers),
-    provisioned: numbers.provisionedPollers !== undefined,
+    leastPollers: numbers.provisionedPollers?.minimum,
     timeoutMs: numbers.timeoutSeconds * 1000,
     visibilityMs: visibilitySeconds(config, numbers) * 1000,
     memoryMegabytes: numbers.memoryMegabytes,

@@ -16,9 +16,10 @@ export const mappingNumbers = (config: StageConfig, worker: WorkerName) => {
 
 /** Batches that a mapping may have at work after having had work for so long (ms), as its pollers grow. */
 export function mostBatches(config: StageConfig, worker: WorkerName): (busyMs: number) => number {
-  if (workerPlan(config, worker).provisioned) {
+  const { leastPollers } = workerPlan(config, worker);
+  if (leastPollers !== undefined) {
     const { batchesPerPoller, perMinute } = QUOTAS.provisioned;
-    const atOnce = batchesPerPoller * 2;
+    const atOnce = batchesPerPoller * leastPollers;
     return (busyMs) => atOnce + Math.floor((busyMs / 60_000) * perMinute);
   }
   const { atOnce, perMinute, most } = QUOTAS.batches;

@@ -1,6 +1,6 @@
 import { WORKERS, type WorkerName } from '@postconfirm/contract';
 import { peakPerSecond } from './arrivals.ts';
-import { billedMs } from './counts.ts';
+import { billedMs, workedMs } from './counts.ts';
 import type { Launch } from './launch.ts';
 import { pacedRate, sendsCodes, workerPlan } from './plan.ts';
 import { QUOTAS, REQUESTS_PER_SIGN_UP } from './quotas.ts';
@@ -81,11 +81,22 @@ function pace(launch: Launch): Recommendation[] {
     : 0;
   const paced = pacedRate(config);
   if (codes > 0 && paced + codes > rate) {
-    const better = Math.max(1, Math.floor(rate - codes));
+    // What SES is to be asked for leaves as much for the welcomes as for the codes.
+    const better = Math.floor(Math.max(rate - codes, codes));
     const because = `the pool's codes take ${perSecond(codes)}/s of SES's rate; ${launch.door.refused.codes} codes were refused`;
     return [{ setting: 'email.sendsPerSecond', now: `${config.email.sendsPerSecond}`, better: `${better}`, because }];
   }
-  return wasted(launch, paced);
+  return [...wasted(launch, paced), ...overworked(launch, paced)];
+}
+
+/** Waits for turns take no CPU, but each email does, one after the other in an environment. */
+function overworked(launch: Launch, paced: number): Recommendation[] {
+  const { concurrency: now } = workerPlan(launch.plan.config, 'email-worker');
+  const seconds = workedMs(launch, 'email-worker') / 1000;
+  const needed = Math.ceil(HEADROOM * Math.min(paced, peakOfArrivals(launch)) * seconds);
+  if (needed <= now) return [];
+  const because = `an email takes ${seconds.toFixed(3)} s of an environment's share of a core, and ${perSecond(paced)}/s should leave`;
+  return [{ setting: 'workers.email-worker.maximumConcurrency', now: `${now}`, better: `${needed}`, because }];
 }
 
 function wasted({ plan: { config } }: Launch, paced: number): Recommendation[] {
@@ -99,24 +110,23 @@ function wasted({ plan: { config } }: Launch, paced: number): Recommendation[] {
 
 function concurrency(launch: Launch, worker: WorkerName): Recommendation[] {
   const { concurrency: now, batchSize } = workerPlan(launch.plan.config, worker);
-  const { invocations, messages } = launch.functions[worker];
+  const { invocations } = launch.functions[worker];
   if (invocations === 0) return [];
   const emails = Math.min(peakOfArrivals(launch), pacedRate(launch.plan.config));
   const arrivals = worker === 'email-events' ? EVENTS_PER_EMAIL * emails : peakOfArrivals(launch);
-  const seconds = secondsOfFullBatch(launch, worker, { batchSize, messages, invocations });
+  const seconds = secondsOfFullBatch(launch, worker, { batchSize, invocations });
   const needed = Math.max(2, Math.ceil((HEADROOM * arrivals * seconds) / batchSize));
   if (needed <= now) return [];
   const because = `${perSecond(arrivals)} messages a second come at the peak, and a batch of ${batchSize} takes ${seconds.toFixed(2)} s`;
   return [{ setting: `workers.${worker}.maximumConcurrency`, now: `${now}`, better: `${needed}`, because }];
 }
 
-type Batches = { batchSize: number; messages: number; invocations: number };
+type Batches = { batchSize: number; invocations: number };
 
 /** Messages of a batch wait side by side and work one after the other. */
-function secondsOfFullBatch(launch: Launch, worker: WorkerName, { batchSize, messages, invocations }: Batches): number {
+function secondsOfFullBatch(launch: Launch, worker: WorkerName, { batchSize, invocations }: Batches): number {
   const waited = launch.functions[worker].milliseconds / invocations;
-  const worked = (billedMs(launch, worker) - launch.functions[worker].milliseconds) / messages;
-  return (waited + worked * batchSize) / 1000;
+  return (waited + workedMs(launch, worker) * batchSize) / 1000;
 }
 
 function account(launch: Launch): Recommendation[] {
