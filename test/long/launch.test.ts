@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { synthesize } from '@postconfirm/infra';
 import type { StageConfig } from '@postconfirm/infra/config/stage-config.ts';
 import type { Stack } from '@postconfirm/local-aws';
 import { expect, it } from 'vitest';
 import type { Stretch } from '../bench/launch/arrivals.ts';
 import { livedThrough } from '../bench/launch/launch.ts';
+import { TEMPLATE } from '../bench/launch/measured.ts';
 import { configOf, workerPlan } from '../bench/launch/plan.ts';
 import { peakOf } from '../bench/launch/samples.ts';
 import { confirmationEvent } from '../support/cognito-event.ts';
@@ -33,12 +38,12 @@ const stack = useStack({
   environment: { 'email-worker': { SEND_INTERVAL_MILLISECONDS: '1000' } },
 });
 
-/** Confirms so many people by the trigger, some at once; their subs. */
+/** Confirms so many people by the trigger, two at once, which leaves the workers a share of the machine; their subs. */
 async function confirm(on: Stack, count: number): Promise<string[]> {
   const person = newPerson();
   const subs = Array.from({ length: count }, () => randomUUID());
-  for (let from = 0; from < count; from += 8) {
-    const few = subs.slice(from, from + 8);
+  for (let from = 0; from < count; from += 2) {
+    const few = subs.slice(from, from + 2);
     await Promise.all(few.map((sub) => on.functions.invoke('trigger', confirmationEvent(on, person, sub))));
   }
   return subs;
@@ -108,3 +113,25 @@ it('takes as long as the simulation says, with as many messages behind the email
   expect(Math.abs(ofStack.deepest / ofSimulation.deepest - 1)).toBeLessThan(0.1);
   expect(simulated.table.done).toEqual({ emails: USERS, records: USERS });
 });
+
+it('counts in the cost of a month what the template of stage prod has', async () => {
+  const outdir = await mkdtemp(path.join(tmpdir(), 'postconfirm-cost-'));
+  const { templates, config } = await synthesize({ stage: 'prod', outdir, bundle: false });
+  await rm(outdir, { recursive: true });
+  const resources = Object.values(templates).flatMap(({ Resources }) => Object.values(Resources));
+  const ofType = (type: string) => resources.filter(({ Type }) => Type === type);
+  // An alarm of an expression is billed by the metrics in it.
+  const alarmMetrics = ofType('AWS::CloudWatch::Alarm').reduce((sum, alarm) => sum + metricsUnder(alarm), 0);
+  const dashboards = ofType('AWS::CloudWatch::Dashboard').length;
+  const secrets = Object.values(config.enrichment.sources).filter((source) => source?.secretId !== undefined).length;
+  expect({ alarmMetrics, dashboards, secrets }).toEqual({
+    alarmMetrics: TEMPLATE.alarmMetrics,
+    dashboards: TEMPLATE.dashboards,
+    secrets: TEMPLATE.secrets,
+  });
+});
+
+function metricsUnder({ Properties = {} }: { Properties?: Record<string, unknown> }): number {
+  const { Metrics } = Properties as { Metrics?: { MetricStat?: unknown }[] };
+  return Metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1;
+}

@@ -43,6 +43,7 @@ const IDLE_RECEIVES = 4 * 5 * 3 * 60 * 24 * 30;
 export const standingCost = (): CostLine[] => [
   lineOf('alarms', { what: 'CloudWatch: metrics under alarm', count: TEMPLATE.alarmMetrics, changedBy: 'workers' }),
   lineOf('metrics', { what: 'CloudWatch: metrics of the log', count: TEMPLATE.metrics, changedBy: 'what goes wrong' }),
+  lineOf('dashboards', { what: 'CloudWatch: dashboard', count: TEMPLATE.dashboards, changedBy: 'nothing' }),
   lineOf('sqsRequests', { what: 'SQS: receives that bring nothing', count: IDLE_RECEIVES, changedBy: 'workers' }),
   lineOf('secrets', {
     what: 'Secrets Manager: secrets',

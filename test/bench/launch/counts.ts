@@ -46,8 +46,11 @@ export function countsOf(launch: Launch): Counts {
     logIngestion: logs,
     // Stored compressed, to about 15 % by CloudWatch's own account, for so many months.
     logStorage: 0.15 * logs * (plan.config.logRetentionDays / 30),
-    traces: SAMPLED * functions.trigger.invocations + seconds,
-    secretReads: (workerPlan(plan.config, 'enrichment-worker').concurrency * seconds) / SECRET_READ_EVERY_SECONDS,
+    traces: Math.min(functions.trigger.invocations, SAMPLED * functions.trigger.invocations + seconds),
+    secretReads: Math.min(
+      functions['enrichment-worker'].invocations,
+      (workerPlan(plan.config, 'enrichment-worker').concurrency * seconds) / SECRET_READ_EVERY_SECONDS,
+    ),
   };
 }
 

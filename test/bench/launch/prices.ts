@@ -34,6 +34,7 @@ export const PRICES = {
   traces: price(5, MILLION, 'traces', { page: page('xray'), seen: 'nowhere' }),
   metrics: price(0.3, 1, 'metric a month', { page: page('cloudwatch'), seen: 'Virginia' }),
   alarms: price(0.1, 1, 'metric under alarm a month', { page: page('cloudwatch'), seen: 'Virginia' }),
+  dashboards: price(3, 1, 'dashboard a month', { page: page('cloudwatch'), seen: 'Virginia' }),
   secrets: price(0.4, 1, 'secret a month', { page: page('secrets-manager'), seen: 'nowhere' }),
   secretReads: price(0.05, 10_000, 'reads of a secret', { page: page('secrets-manager'), seen: 'nowhere' }),
 } as const satisfies Record<string, Price>;
