@@ -11,7 +11,7 @@ const table = (lines: readonly CostLine[]): string =>
     ['what', 'how many', 'at US$', 'US$', 'changed by'],
     ...lines.map(({ what, count, price, usd, changedBy }) => [
       what,
-      rounded(count),
+      count.toLocaleString('en'),
       rate(price),
       usd.toFixed(2),
       changedBy,
@@ -32,6 +32,3 @@ const sources = (): string => {
 
 const rate = ({ usd, per, unit }: Price): string =>
   per === 1 ? `${usd} a ${unit}` : `${usd} for ${per.toLocaleString('en')} ${unit}`;
-
-/** To three digits: what follows is chance. */
-const rounded = (count: number): string => Number(count.toPrecision(3)).toLocaleString('en');

@@ -22,8 +22,10 @@ export function referenceLaunch(): Promise<Launch> {
   });
 }
 
-/** What a million users would be billed, who are like those of the launch. */
+/** What a million users would be billed, who are like those of the launch. To two digits: what follows is chance. */
 export const forAMillion = (launch: Launch): Counts => {
   const times = MILLION / launch.plan.users;
-  return Object.fromEntries(Object.entries(countsOf(launch)).map(([name, count]) => [name, count * times])) as Counts;
+  return Object.fromEntries(
+    Object.entries(countsOf(launch)).map(([name, count]) => [name, Number((count * times).toPrecision(2))]),
+  ) as Counts;
 };
