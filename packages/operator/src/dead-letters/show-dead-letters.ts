@@ -15,15 +15,10 @@ const MOST = 10_000;
 
 /** Each matching dead letter with its delivery and what a replay of it would do; given back already. */
 export async function showDeadLetters(stage: Stage, boxes: readonly DeadLetterBox[], show: Show) {
-  const all = [];
-  let seen = 0;
-  for (const box of boxes) {
-    const looked = await lookAt(box, { most: MOST, ...show });
-    const { letters } = looked;
-    seen += looked.seen;
-    if (letters.length > 0) all.push(...(await explained(stage, letters, show)));
-  }
-  return { shown: all, seen };
+  const looks = await Promise.all(boxes.map((box) => lookAt(box, { most: MOST, ...show })));
+  const found = looks.filter(({ letters }) => letters.length > 0);
+  const shown = await Promise.all(found.map(({ letters }) => explained(stage, letters, show)));
+  return { shown: shown.flat(), seen: looks.reduce((sum, look) => sum + look.seen, 0) };
 }
 
 async function explained(stage: Stage, letters: readonly DeadLetter[], { now, reveal }: Show) {

@@ -1,6 +1,6 @@
 import { QUEUES } from '@postconfirm/contract';
 import { createDynamoDbDeliveryStore, createDynamoDbUserRecords, type UserKey } from '@postconfirm/ledger';
-import { openDeadLetterBox } from '../dead-letters/dead-letter-box.ts';
+import { openDeadLetterBoxes } from '../dead-letters/dead-letter-box.ts';
 import { inFlight } from '../dead-letters/in-flight.ts';
 import { removeWhere } from '../dead-letters/remove-where.ts';
 import type { Stage } from '../stage/stage.ts';
@@ -37,9 +37,7 @@ export async function forgetUser(stage: Stage, key: UserKey, now: number): Promi
 }
 
 async function discardDeadLetters(stage: Stage, key: UserKey): Promise<number> {
-  let count = 0;
-  for (const queue of QUEUES) {
-    count += await removeWhere(await openDeadLetterBox(stage, queue), (letter) => isOf(key, letter));
-  }
-  return count;
+  const boxes = await openDeadLetterBoxes(stage, QUEUES);
+  const counts = await Promise.all(boxes.map((box) => removeWhere(box, (letter) => isOf(key, letter))));
+  return counts.reduce((sum, count) => sum + count, 0);
 }
