@@ -17,7 +17,7 @@ export function useStack(options: Own | (() => Promise<Own>) = {}): () => Stack 
   let roles = inject('roles');
   beforeAll(async () => {
     const own = typeof options === 'function' ? await options() : options;
-    stack = await startStack({ assembly: inject('assembly'), ...own });
+    stack = await startStack({ assembly: inject('assembly'), deadLetterPollSeconds: 0.1, ...own });
     calls = noteCalls(stack);
     if (own.roles) roles = own.roles;
   });

@@ -1,7 +1,7 @@
 import { startUserPools, type UserPools } from './cognito/user-pools.ts';
 import { type Gate, openGate } from './emulators/gate.ts';
 import type { Listener } from './emulators/listener.ts';
-import { startQueuesAndTopics } from './emulators/queues-and-topics.ts';
+import { type QueuesOptions, startQueuesAndTopics } from './emulators/queues-and-topics.ts';
 import { type Secrets, startSecrets } from './emulators/secrets.ts';
 import { startTables } from './emulators/tables.ts';
 import { type Ses, startSes } from './ses/front.ts';
@@ -29,7 +29,7 @@ export interface Emulators {
 }
 
 /** Starts every stand-in for an AWS service on 127.0.0.1. When one of them can't be started, none stays. */
-export async function startEmulators(): Promise<Emulators> {
+export async function startEmulators(options: QueuesOptions = {}): Promise<Emulators> {
   const started: Listener[] = [];
   const keep = async <T extends Listener>(what: string, start: Promise<T>): Promise<T> => {
     const listener = await start.catch((cause: Error) => {
@@ -43,7 +43,7 @@ export async function startEmulators(): Promise<Emulators> {
     for (const listener of started.splice(0).reverse()) await listener.close();
   };
   try {
-    return { ...(await startAll(keep)), close };
+    return { ...(await startAll(keep, options)), close };
   } catch (error) {
     await close();
     throw error;
@@ -52,8 +52,8 @@ export async function startEmulators(): Promise<Emulators> {
 
 type Keep = <T extends Listener>(what: string, start: Promise<T>) => Promise<T>;
 
-async function startAll(keep: Keep): Promise<Omit<Emulators, 'close'>> {
-  const queues = await keep('The SQS and SNS emulator', startQueuesAndTopics());
+async function startAll(keep: Keep, options: QueuesOptions): Promise<Omit<Emulators, 'close'>> {
+  const queues = await keep('The SQS and SNS emulator', startQueuesAndTopics(options));
   const [tables, ses, pools, secrets] = await Promise.all([
     keep('The DynamoDB emulator', startTables()),
     keep('The SES emulator', startSes({ snsUrl: queues.url })),

@@ -40,6 +40,8 @@ export interface StackOptions {
   mostEnvironments?: number;
   /** Another runtime client than ours, such as AWS's own: an absolute path and its arguments. */
   runtimeClient?: readonly string[];
+  /** Seconds after which an empty dead-letter queue says so, instead of those that the operator's command would wait. */
+  deadLetterPollSeconds?: number;
 }
 
 /** AWS on this machine, with everything deployed. */
@@ -91,7 +93,7 @@ async function start(options: StackOptions, onStop: OnStop): Promise<Omit<Stack,
   const progress = options.onProgress ?? (() => undefined);
   const assembly = options.assembly ?? (await ownAssembly(progress, onStop));
   progress('Starting the emulators');
-  const emulators = await startEmulators();
+  const emulators = await startEmulators(options);
   onStop(emulators.close);
   progress('Deploying the template');
   const inventory = await deployAssembly(assembly, emulators);

@@ -5,9 +5,14 @@ import type { Listener } from './listener.ts';
 type Stores = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>['stores']>;
 type QueueStore = NonNullable<Stores['sqsStore']>;
 
+export type QueuesOptions = {
+  /** Seconds after which an empty dead-letter queue says so to whoever would wait longer; as asked when left out. */
+  deadLetterPollSeconds?: number;
+};
+
 /** SQS, SNS and the caller's identity (STS) in one process and port, as fauxqs has them. */
-export async function startQueuesAndTopics(): Promise<Listener> {
-  const sqsStore = await newStore();
+export async function startQueuesAndTopics(options: QueuesOptions = {}): Promise<Listener> {
+  const sqsStore = await newStore(options);
   // Not startFauxqs: it listens on every address of the machine.
   // It makes the other stores itself, though its types ask for them.
   const stores = { sqsStore } as Stores;
@@ -20,8 +25,17 @@ export async function startQueuesAndTopics(): Promise<Listener> {
   return { url, port: Number(new URL(url).port), close: () => app.close() };
 }
 
-async function newStore(): Promise<QueueStore> {
+async function newStore({ deadLetterPollSeconds = Number.POSITIVE_INFINITY }: QueuesOptions): Promise<QueueStore> {
   const file = new URL('./sqs/sqsStore.js', import.meta.resolve('fauxqs'));
   const { SqsStore } = (await import(file.href)) as { SqsStore: new () => QueueStore };
-  return new SqsStore();
+  const store = new SqsStore();
+  const createQueue = store.createQueue.bind(store);
+  store.createQueue = (name, ...about) => {
+    const queue = createQueue(name, ...about);
+    if (!name.endsWith('-dlq')) return queue;
+    const waitForMessages = queue.waitForMessages.bind(queue);
+    queue.waitForMessages = (seconds) => waitForMessages(Math.min(seconds, deadLetterPollSeconds));
+    return queue;
+  };
+  return store;
 }
