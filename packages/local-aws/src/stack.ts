@@ -91,10 +91,13 @@ type OnStop = (cleanup: () => Promise<void>) => void;
 
 async function start(options: StackOptions, onStop: OnStop): Promise<Omit<Stack, 'stop'>> {
   const progress = options.onProgress ?? (() => undefined);
-  const assembly = options.assembly ?? (await ownAssembly(progress, onStop));
   progress('Starting the emulators');
   const emulators = await startEmulators(options);
   onStop(emulators.close);
+  // Before the template is made, which takes seconds: its port may be taken.
+  const page = await startInboxPage({ inbox: emulators.ses.inbox, codes: emulators.pools.codes }, options.ports?.inbox);
+  onStop(page.close);
+  const assembly = options.assembly ?? (await ownAssembly(progress, onStop));
   progress('Deploying the template');
   const inventory = await deployAssembly(assembly, emulators);
   progress('Starting the functions');
@@ -108,8 +111,6 @@ async function start(options: StackOptions, onStop: OnStop): Promise<Omit<Stack,
   const deployed = deployedFrom(inventory, functions, mappings);
   emulators.pools.callFunctionsBy(callAsService(deployed, 'cognito-idp.amazonaws.com'));
   const apis = await startOperatorApis({ deployed, logs, sqsUrl: urls.sqs }, onStop);
-  const page = await startInboxPage({ inbox: emulators.ses.inbox, codes: emulators.pools.codes }, options.ports?.inbox);
-  onStop(page.close);
   mappings.start();
   onStop(() => mappings.stop());
   onStop(startBeats(inventory.beats, deliverTo({ deployed, logs, snsUrl: urls.sns })));

@@ -92,9 +92,9 @@ test('ends with 1 and names the step that failed', async () => {
   await other.close();
   expect(code).toBe(1);
   expect(err).toContain(
-    `✗ Starting the functions\n  Port ${other.port} on 127.0.0.1, wanted for the inbox page, is taken`,
+    `✗ Starting the emulators\n  Port ${other.port} on 127.0.0.1, wanted for the inbox page, is taken`,
   );
-}, 40_000);
+});
 
 test.each([
   [['--help'], 0],
