@@ -37,8 +37,8 @@ export default defineConfig({
           include: ['infra/src/**/*.test.ts'],
           // CDK and its validator take seconds to load, and a template is synthesized once for all files of a process.
           isolate: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

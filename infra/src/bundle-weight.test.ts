@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { evaluated } from './artefact.builder.ts';
-import { type Bundle, bundleServices } from './bundle.ts';
+import { built } from './built.builder.ts';
+import type { Bundle } from './bundle.ts';
 import { contentsOf } from './bundle-contents.ts';
 import { bytesOnPage } from './bundle-page.ts';
 import { SERVICES } from './services.ts';
@@ -13,7 +14,7 @@ const TOLERANCE = 0.02;
 
 let bundles: Bundle[];
 beforeAll(async () => {
-  bundles = await bundleServices();
+  bundles = await built();
 });
 
 const bundleOf = (service: string) =>

@@ -5,7 +5,8 @@ import { WORKERS } from '@postconfirm/contract';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { environmentOf, evaluated } from './artefact.builder.ts';
 import { type Properties, resourcesOf, temporaryAssembly } from './assembly.builder.ts';
-import { bundleEntry, bundleServices } from './bundle.ts';
+import { built } from './built.builder.ts';
+import { bundleEntry } from './bundle.ts';
 import { parseStageConfig } from './config/parse-stage-config.ts';
 import { STAGES, type Stage } from './config/stage.ts';
 import { WITH_EVERYTHING } from './config/with-everything.builder.ts';
@@ -20,7 +21,7 @@ let assembly: Assembly;
 const assemblies = {} as Record<Stage | 'with everything', Assembly>;
 
 beforeAll(async () => {
-  await bundleServices();
+  await built();
   for (const stage of STAGES) assemblies[stage] = await temporaryAssembly(stage);
   assemblies['with everything'] = await temporaryAssembly('prod', parseStageConfig('prod', WITH_EVERYTHING));
   assembly = assemblies.local;

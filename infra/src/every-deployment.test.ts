@@ -1,7 +1,7 @@
 import { WORKERS, type WorkerEntry } from '@postconfirm/contract';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Properties, resourcesOf, temporaryAssembly } from './assembly.builder.ts';
-import { bundleServices } from './bundle.ts';
+import { built } from './built.builder.ts';
 import { parseStageConfig } from './config/parse-stage-config.ts';
 import { physicalName } from './names.ts';
 import { type Policies, policiesOf } from './permissions/policies.ts';
@@ -56,7 +56,7 @@ const WITHIN: readonly [RegExp, string][] = [
   ],
 ];
 
-beforeAll(() => bundleServices());
+beforeAll(built);
 
 test.each(WORKERS)('a stage without $name is refused in a sentence', ({ name, queue }) => {
   const fewer = WORKERS.filter((entry) => entry.name !== name);

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { temporaryAssembly } from './assembly.builder.ts';
-import { bundleServices } from './bundle.ts';
+import { built } from './built.builder.ts';
 import { physicalName } from './names.ts';
 import { withPool } from './pool-mode.builder.ts';
 import { type Assembly, STACKS } from './synthesize.ts';
@@ -8,7 +8,7 @@ import { type Assembly, STACKS } from './synthesize.ts';
 const assemblies = {} as Record<'dev' | 'prod', Assembly[]>;
 
 beforeAll(async () => {
-  await bundleServices();
+  await built();
   for (const stage of ['dev', 'prod'] as const) {
     const inMode = (mode: 'create' | 'existing') => temporaryAssembly(stage, withPool(stage, mode));
     assemblies[stage] = [await inMode('create'), await inMode('existing')];

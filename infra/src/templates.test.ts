@@ -1,7 +1,7 @@
 import { deadLetterQueueName, MAX_RECEIVES, QUEUES, WORKERS } from '@postconfirm/contract';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Properties, resource, resourcesOf, temporaryAssembly } from './assembly.builder.ts';
-import { bundleServices } from './bundle.ts';
+import { built } from './built.builder.ts';
 import { senderIdentity } from './config/derived.ts';
 import { EXAMPLE, exampleConfig } from './config/example.builder.ts';
 import { STAGES, type Stage } from './config/stage.ts';
@@ -14,7 +14,7 @@ import { allowances, templateDifferences } from './template-differences.ts';
 const assemblies = {} as Record<Stage, Assembly>;
 
 beforeAll(async () => {
-  await bundleServices();
+  await built();
   for (const stage of STAGES) assemblies[stage] = await temporaryAssembly(stage);
 });
 

@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
 import { type Properties, resourcesOf, temporaryAssembly } from '../assembly.builder.ts';
-import { bundleServices } from '../bundle.ts';
+import { built } from '../built.builder.ts';
 import { exampleConfig } from '../config/example.builder.ts';
 import type { StageInput } from '../config/stage-config.ts';
 import type { Assembly } from '../synthesize.ts';
 
-beforeAll(() => bundleServices());
+beforeAll(built);
 
 const synthesized = (change: Partial<StageInput>) => temporaryAssembly('prod', exampleConfig('prod', change));
 

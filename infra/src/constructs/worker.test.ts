@@ -2,14 +2,14 @@ import { WORKERS } from '@postconfirm/contract';
 import { App } from 'aws-cdk-lib';
 import type { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { beforeAll, expect, test } from 'vitest';
-import { bundleServices } from '../bundle.ts';
+import { built } from '../built.builder.ts';
 import { email } from '../capabilities/email.ts';
 import { exampleConfig } from '../config/example.builder.ts';
 import { serviceArtefacts } from '../paths.ts';
 import { DataStack } from '../stacks/data-stack.ts';
 import { Worker } from './worker.ts';
 
-beforeAll(() => bundleServices(['email-worker']));
+beforeAll(built);
 
 /** An email worker of these numbers: what its mapping says of scaling, and its pace. */
 function emailWorker(numbers: object) {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { temporaryAssembly } from '../assembly.builder.ts';
-import { bundleServices } from '../bundle.ts';
+import { built } from '../built.builder.ts';
 import { ACCOUNT, withPool } from '../pool-mode.builder.ts';
 import { SERVICES } from '../services.ts';
 import type { Assembly } from '../synthesize.ts';
@@ -18,7 +18,7 @@ const CASES = [
   ['prod', 'existing'],
 ] as const;
 
-beforeAll(() => bundleServices());
+beforeAll(built);
 
 const granted = (statements: readonly Statement[]): Right[] =>
   statements.flatMap(({ actions, resources }) =>

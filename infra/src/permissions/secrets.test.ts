@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { resourcesOf, temporaryAssembly } from '../assembly.builder.ts';
-import { bundleServices } from '../bundle.ts';
+import { built } from '../built.builder.ts';
 import { parseStageConfig } from '../config/parse-stage-config.ts';
 import { WITH_EVERYTHING } from '../config/with-everything.builder.ts';
 import type { Assembly } from '../synthesize.ts';
@@ -8,7 +8,7 @@ import type { Assembly } from '../synthesize.ts';
 let assembly: Assembly;
 
 beforeAll(async () => {
-  await bundleServices();
+  await built();
   assembly = await temporaryAssembly('prod', parseStageConfig('prod', WITH_EVERYTHING));
 });
 

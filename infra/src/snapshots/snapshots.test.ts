@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Properties } from '../assembly.builder.ts';
-import { bundleServices } from '../bundle.ts';
+import { built } from '../built.builder.ts';
 import type { Template } from '../template.ts';
 import { dataLoss } from './data-loss.ts';
 import { exampleSnapshots } from './example.builder.ts';
@@ -10,7 +10,7 @@ import { committed, type Snapshot } from './snapshots.ts';
 let snapshots: Snapshot[];
 
 beforeAll(async () => {
-  await bundleServices();
+  await built();
   snapshots = await exampleSnapshots();
 });
 

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { type Properties, resourcesOf, temporaryAssembly } from '../assembly.builder.ts';
-import { bundleServices } from '../bundle.ts';
+import { built } from '../built.builder.ts';
 import { exampleConfig } from '../config/example.builder.ts';
 import type { StageConfig } from '../config/stage-config.ts';
 import type { Assembly } from '../synthesize.ts';
@@ -9,7 +9,7 @@ const ARN = 'arn:aws:kms:eu-central-1:444455556666:key/1234abcd-12ab-34cd-56ef-1
 const assemblies = {} as Record<StageConfig['encryptionKey']['mode'], Assembly>;
 
 beforeAll(async () => {
-  await bundleServices();
+  await built();
   assemblies['aws-owned'] = await temporaryAssembly('prod', exampleConfig('prod'));
   assemblies.create = await temporaryAssembly('prod', exampleConfig('prod', { encryptionKey: { mode: 'create' } }));
   const existing = { mode: 'existing', arn: ARN } as const;

@@ -4,11 +4,11 @@ import path from 'node:path';
 import type { CfnResource, PolicyViolation } from 'aws-cdk-lib';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createApp } from '../app.ts';
-import { bundleServices } from '../bundle.ts';
+import { built } from '../built.builder.ts';
 import { exampleConfig } from '../config/example.builder.ts';
 import { unacknowledged } from './aws-solutions.ts';
 
-beforeAll(() => bundleServices());
+beforeAll(built);
 
 const finding = (...paths: string[]): PolicyViolation => ({
   ruleName: 'AwsSolutions-X1',
