@@ -3,6 +3,7 @@ import { type FailureClass, METRIC_NAMESPACE } from '@postconfirm/contract';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { LogCode } from './log-catalogue.ts';
 import type { Line, Unit } from './log-lines/line.ts';
+import { writeLine } from './standard-output.ts';
 
 /**
  * All that a line may say beside its code. A closed list of identifiers and codes: there is no field in which an
@@ -72,7 +73,11 @@ type LogOptions<C extends LogCode> = {
 };
 
 /** One JSON line per call on standard output, which Lambda carries to CloudWatch. */
-export function createLog<C extends LogCode>({ functionName, lines, destination }: LogOptions<C>): Log<C> {
+export function createLog<C extends LogCode>({
+  functionName,
+  lines,
+  destination = { write: writeLine },
+}: LogOptions<C>): Log<C> {
   const logger = pinoLogger(destination);
   return (code, fields) => {
     const { level, text, counted } = lines[code];
@@ -82,12 +87,13 @@ export function createLog<C extends LogCode>({ functionName, lines, destination 
   };
 }
 
-function pinoLogger(destination?: DestinationStream): Logger {
-  const options = {
-    base: null,
-    messageKey: 'message',
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label: string) => ({ level: label }) },
-  };
-  return destination ? pino(options, destination) : pino(options);
-}
+const pinoLogger = (destination: DestinationStream): Logger =>
+  pino(
+    {
+      base: null,
+      messageKey: 'message',
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    destination,
+  );
