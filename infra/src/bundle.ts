@@ -5,7 +5,7 @@ import { type BuildFailure, type BuildOptions, build, type Metafile } from 'esbu
 import { eventStreamsPlugin } from './bundling/event-streams-plugin.ts';
 import { lambdaCredentialsPlugin } from './bundling/lambda-credentials-plugin.ts';
 import { nodeBuiltinsPlugin } from './bundling/node-builtins-plugin.ts';
-import { pinoTransportsPlugin } from './bundling/pino-transports-plugin.ts';
+import { pinoPartsPlugin } from './bundling/pino-parts-plugin.ts';
 import { sharedConfigPlugin } from './bundling/shared-config-plugin.ts';
 import { ROOT, serviceArtefacts, serviceEntry } from './paths.ts';
 import { SERVICES } from './services.ts';
@@ -72,7 +72,7 @@ export const BUNDLE_OPTIONS = {
   sourcemap: 'external',
   metafile: true,
   logLevel: 'silent',
-  plugins: [nodeBuiltinsPlugin, lambdaCredentialsPlugin, sharedConfigPlugin, eventStreamsPlugin, pinoTransportsPlugin],
+  plugins: [pinoPartsPlugin, nodeBuiltinsPlugin, lambdaCredentialsPlugin, sharedConfigPlugin, eventStreamsPlugin],
 } as const satisfies BuildOptions;
 
 /** Nothing lies beside the artefact on Lambda: whatever it still imports would fail there, or load slowly. */

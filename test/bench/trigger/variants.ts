@@ -55,6 +55,7 @@ export const VARIANTS: readonly Variant[] = [
   { name: 'no-credentials', says: "ours with the SDK's chain of credentials", ...OURS, without: 'lambda-credentials' },
   { name: 'no-config', says: 'ours looking for ~/.aws', ...OURS, without: 'shared-config' },
   { name: 'no-streams', says: 'ours with event streams', ...OURS, without: 'event-streams' },
+  { name: 'whole-pino', says: 'ours with all of pino', ...OURS, without: 'pino-parts' },
   { name: 'plain-log', says: 'ours without pino', ...OURS, instead: { pino: entry('plain-pino') } },
   { name: 'plain-handler', says: 'ours without middy', ...OURS, instead: { '@middy/core': entry('plain-middy') } },
 ];
