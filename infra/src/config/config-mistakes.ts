@@ -21,6 +21,7 @@ export function configMistakes(planned: Planned): string[] {
     ...poolMistakes(stage, config),
     ...keyMistakes(config),
     ...sourceMistakes(config),
+    ...secretMistakes(config),
     ...writeBackMistakes(config),
     ...repetitionMistakes(config),
     ...stageMistakes(stage, config),
@@ -58,6 +59,15 @@ const sourceMistakes = ({ enrichment }: StageConfig): string[] =>
       (name) =>
         `enrichment.sources.${name} should have a name of lower-case letters and digits: SOURCE_<NAME>_ORIGIN holds it.`,
     );
+
+/** The worker asks Secrets Manager of its own region. */
+const secretMistakes = ({ enrichment, region }: StageConfig): string[] =>
+  Object.entries(enrichment.sources).flatMap(([name, source]) => {
+    const [prefix, , , of] = source?.secretId?.split(':') ?? [];
+    return prefix !== 'arn' || of === region
+      ? []
+      : [`enrichment.sources.${name}.secretId should be a secret of region ${region}, not of ${of}.`];
+  });
 
 function writeBackMistakes({ enrichment, pool }: StageConfig): string[] {
   return Object.entries(enrichment.writeBack).flatMap(([attribute, field]) => {

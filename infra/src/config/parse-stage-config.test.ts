@@ -123,6 +123,24 @@ const WRONG: [mistake: string, config: unknown, sentence: string][] = [
     'trigger.reservedConcurrency should be a whole number from 1 to 1000.',
   ],
   [
+    'more secrets than its own',
+    enrichment({ sources: { ...prod.enrichment.sources, crm: { origin: 'https://crm.example.com', secretId: '*' } } }),
+    'enrichment.sources.crm.secretId should be the name or the ARN of a secret, for example postconfirm/crm.',
+  ],
+  [
+    'a secret of another region',
+    enrichment({
+      sources: {
+        ...prod.enrichment.sources,
+        crm: {
+          origin: 'https://crm.example.com',
+          secretId: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:crm-AbCdEf',
+        },
+      },
+    }),
+    'enrichment.sources.crm.secretId should be a secret of region eu-central-1, not of us-east-1.',
+  ],
+  [
     'no wait',
     { ...prod, retry: { backoffBaseSeconds: 0 } },
     'retry.backoffBaseSeconds should be a whole number from 1 to 1209600.',

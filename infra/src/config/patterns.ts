@@ -10,9 +10,16 @@ export const SOURCE_NAME = /^[a-z][a-z0-9]*$/;
 export const SOURCE_FIELD = /^[a-z][a-z0-9]*\.[A-Za-z0-9_]+$/;
 
 /** Not an alias: a key policy's reader must know which key it is. */
-export const KEY_ARN = /^arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
+export const KEY_ARN =
+  /^arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key\/(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
-export const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+export const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
 
 /** The region that the pool lives in stands before the underscore. */
-export const USER_POOL_ID = /^[a-z]{2}(-[a-z]+)+-\d_[0-9A-Za-z]+$/;
+export const USER_POOL_ID = /^[a-z]{2,4}(-[a-z]+)+-\d_[0-9A-Za-z]+$/;
+
+/**
+ * A secret's name in the characters that Secrets Manager allows, or its ARN: it becomes part of a policy, where a `*` would
+ * let the function read more secrets than its own.
+ */
+export const SECRET_ID = /^(arn:aws[\w-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?[\w/+=.@-]{1,512}$/;

@@ -1,7 +1,7 @@
 import type { WorkerEntry, WorkerName } from '@postconfirm/contract';
 import * as v from 'valibot';
 import { isCidr } from './cidr.ts';
-import { CUSTOM_ATTRIBUTE, KEY_ARN, METADATA_KEY, REGION, SOURCE_FIELD, USER_POOL_ID } from './patterns.ts';
+import { CUSTOM_ATTRIBUTE, KEY_ARN, METADATA_KEY, REGION, SECRET_ID, SOURCE_FIELD, USER_POOL_ID } from './patterns.ts';
 
 /** What only stage `local` may name as a source's origin: its stack puts the demo external system's address there. */
 export const EXTERNAL_SYSTEM_PLACEHOLDER = 'http://external-system.local';
@@ -32,7 +32,8 @@ const seconds = (standard: number, most = 1_209_600) => v.optional(whole(1, most
 const attributeNames = v.array(matching(CUSTOM_ATTRIBUTE, 'a custom attribute, for example custom:plan'), 'a list');
 const CIDR_BLOCK = 'a CIDR block, for example 10.1.0.0/16';
 const cidrBlock = v.pipe(v.string(CIDR_BLOCK), v.check(isCidr, CIDR_BLOCK));
-const source = v.strictObject({ origin, secretId: v.optional(text) });
+const secretId = matching(SECRET_ID, 'the name or the ARN of a secret, for example postconfirm/crm');
+const source = v.strictObject({ origin, secretId: v.optional(secretId) });
 
 /** Lambda's own limits: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const memoryMegabytes = whole(128, 10_240);
