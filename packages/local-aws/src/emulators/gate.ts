@@ -72,7 +72,9 @@ function newDoorway({ targetPort, faults, watchers, sockets }: Doorway): Server 
 async function passageOf(targetPort: number, request: IncomingMessage, response: ServerResponse): Promise<Passage> {
   const body = (await readBody(request)).toString();
   const hangUp = new AbortController();
-  response.once('close', () => hangUp.abort());
+  response.once('close', () => {
+    if (!response.writableFinished) hangUp.abort();
+  });
   const left = hangUp.signal;
   const forward = (other = body) => bring(request, other, { targetPort, left });
   return { request: passingOf(request, body), forward, response, left };
