@@ -17,17 +17,15 @@ export async function sendBodies(stack: Stack, queue: string, bodies: readonly s
   await clientOf(stack).send(new SendMessageBatchCommand({ QueueUrl: stack.endpoints.queues[queue]?.url, Entries }));
 }
 
-/** The next dead letters of a queue, as soon as there is one (20 s at most). */
+/** The next dead letters of a queue, as soon as there is one. */
 export async function deadLetters(stack: Stack, queue: string): Promise<Message[]> {
-  const { Messages = [] } = await clientOf(stack).send(
-    new ReceiveMessageCommand({
-      QueueUrl: stack.endpoints.queues[queue]?.deadLetterUrl,
-      MaxNumberOfMessages: 10,
-      WaitTimeSeconds: 20,
-      MessageAttributeNames: ['All'],
-    }),
-  );
-  return Messages;
+  const client = clientOf(stack);
+  const QueueUrl = stack.endpoints.queues[queue]?.deadLetterUrl;
+  const command = { QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1, MessageAttributeNames: ['All'] };
+  for (;;) {
+    const { Messages = [] } = await client.send(new ReceiveMessageCommand(command));
+    if (Messages.length > 0) return Messages;
+  }
 }
 
 /** Takes every message that a queue shows; their bodies. */
