@@ -156,15 +156,22 @@ test('knows that nothing was sent where nobody listens', async () => {
   expect(await send(email)).toEqual({ kind: 'rejected', class: 'definite', reason: 'no-connection' });
 });
 
-test('opens a connection for each email, so that none is sent into one that died meanwhile', async () => {
+test.each([
+  ['keeps a connection for the emails that follow closely', 900, 1],
+  ['sends into no connection that idled, for it may have died meanwhile', 1_100, 2],
+  ['sends into no connection of another time, when the clock is set back', -1_100, 2],
+])('%s', async (_, pause, expected) => {
   const { server, send } = await sesThat(answering(200, ACCEPTED));
   let connections = 0;
   server.on('connection', () => {
     connections += 1;
   });
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
   await send(email);
-  await send(email);
-  expect(connections).toBe(2);
+  vi.setSystemTime(Date.now() + pause);
+  expect(await send(email)).toMatchObject({ kind: 'accepted' });
+  expect(connections).toBe(expected);
 });
 
 test('knows that nothing was sent where no connection comes about', async () => {

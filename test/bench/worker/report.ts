@@ -14,7 +14,7 @@ export function printed({ machine, plan, throughput, endurance, cpu }: WorkerRep
     `throughput / ideal, enrichment worker   ${named('ours-enrichment')?.ofIdeal.median.toFixed(3)}`,
     `messages per CPU-second / Powertools    ${ratio(named('ours'), named('powertools'))}`,
     `messages per CPU-second / by hand       ${ratio(named('ours'), named('floor'))}`,
-    `CPU of a message / with SES kept alive  ${ratio(named('ours-keep-alive'), named('ours'))}`,
+    `the same / with a connection per email  ${ratio(named('ours'), named('ours-connection-each'))}`,
     ...(first && last && first !== last
       ? [
           `heap after ${last.messages} / ${first.messages}             ${(last.memory.heapUsed / first.memory.heapUsed).toFixed(3)}`,

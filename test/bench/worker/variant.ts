@@ -20,9 +20,9 @@ const HOPS = 3;
 
 const OTHERS: readonly Written[] = [
   {
-    name: 'ours-keep-alive',
-    says: 'ours, SES connections kept',
-    entry: 'keep-alive-worker',
+    name: 'ours-connection-each',
+    says: 'ours, a connection per email',
+    entry: 'connection-each-worker',
     hops: HOPS,
   },
   {
