@@ -8,7 +8,7 @@ import { synthesize } from './synthesize.ts';
 
 const USAGE = 'npm run deploy -- --stage dev|prod [flags of cdk deploy]';
 /** What the delivered configs name in the place of somebody's own. */
-const EXAMPLES = ['111122223333', 'example.com'];
+const EXAMPLES = { '111122223333': /111122223333/, 'example.com': /(^|[@/."])example\.com\b/ };
 
 await runCommand(async () => {
   const { stage, out, rest } = readCommandLine(process.argv.slice(2), USAGE);
@@ -16,7 +16,8 @@ await runCommand(async () => {
   if (stage === 'local')
     throw new UsageError('Stage local runs on this machine: npm start. Nothing of it is deployed.');
   const config = stageConfig(stage);
-  const left = EXAMPLES.filter((example) => JSON.stringify(config).includes(example));
+  const text = JSON.stringify(config);
+  const left = Object.entries(EXAMPLES).flatMap(([example, pattern]) => (pattern.test(text) ? [example] : []));
   if (left.length > 0) {
     throw new UsageError(`infra/src/config/${stage}.ts still names ${left.join(' and ')}: put your own there.`);
   }

@@ -314,3 +314,9 @@ test('all mistakes are told at once, under the name of the file', () => {
 test('a stage without a file is refused with the names of those that have one', () => {
   expect(() => stageNamed('production')).toThrow('There is no stage production: it should be one of local, dev, prod.');
 });
+
+test('any stage whose data is kept names who is told, whatever it is called', () => {
+  const nobody = { ...prod, alarmEmails: [] };
+  expect(() => parseStageConfig('dev', nobody)).toThrow('it should name who is told in stage dev');
+  expect(parseStageConfig('dev', { ...nobody, removal: 'destroy' }).alarmEmails).toEqual([]);
+});

@@ -4,7 +4,7 @@ import { EXTERNAL_SYSTEM_PLACEHOLDER, type StageConfig } from './stage-config.ts
 /** What a config may say in one stage and not in another. */
 export const stageMistakes = (stage: Stage, config: StageConfig): string[] => [
   ...(stage === 'local' ? [] : localOnlyMistakes(config)),
-  ...(stage === 'prod' ? prodMistakes(config) : []),
+  ...(stage !== 'local' && config.removal === 'retain' ? unattendedMistakes(stage, config) : []),
 ];
 
 function localOnlyMistakes({ enrichment, email, timeScale }: StageConfig): string[] {
@@ -18,14 +18,15 @@ function localOnlyMistakes({ enrichment, email, timeScale }: StageConfig): strin
   return mistakes;
 }
 
-function prodMistakes({ alarmEmails, trigger }: StageConfig): string[] {
+/** A stage whose data is kept has users: somebody must hear of them. */
+function unattendedMistakes(stage: Stage, { alarmEmails, trigger }: StageConfig): string[] {
   const mistakes: string[] = [];
   if (alarmEmails.length === 0) {
-    mistakes.push('alarmEmails is missing: it should name who is told in stage prod that users wait or are lost.');
+    mistakes.push(`alarmEmails is missing: it should name who is told in stage ${stage} that users wait or are lost.`);
   }
   if (trigger.reservedConcurrency === undefined) {
     mistakes.push(
-      "trigger.reservedConcurrency is missing: it should keep executions for sign-ups in stage prod, where workers share the account's and a throttled trigger leaves no trace.",
+      `trigger.reservedConcurrency is missing: it should keep executions for sign-ups in stage ${stage}, where workers share the account's and a throttled trigger leaves no trace.`,
     );
   }
   return mistakes;
