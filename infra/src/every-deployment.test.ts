@@ -11,12 +11,12 @@ import { servicesOf } from './services.ts';
 import { type Assembly, STACKS } from './synthesize.ts';
 
 const FURTHER: WorkerEntry = {
-  name: 'audit-worker',
-  queue: 'audit',
+  name: 'further-worker',
+  queue: 'further',
   receives: 150,
   uses: ['table'],
   fed: { confirmed: ['sign-up'] },
-  impact: 'The audit lacks these users.',
+  impact: 'Something further lacks these users.',
   standard: { leastTimeoutSeconds: 5, timeoutSeconds: 20, maximumConcurrency: 2 },
 };
 
@@ -77,7 +77,7 @@ describe.each(CASES)('stage $stage with pool mode $mode and $count workers', ({ 
     const values = valuesOf(assembly);
     resources = STACKS.flatMap((stack) =>
       Object.values(assembly.templates[stack].Resources)
-        .filter(({ Type }) => /^AWS::(SQS::Queue|Lambda::EventSourceMapping)$/.test(Type))
+        .filter(({ Type }) => /^AWS::(SQS::Queue|Lambda::EventSourceMapping|CloudWatch::Alarm)$/.test(Type))
         .map(({ Type, Properties = {} }) => ({ type: Type, properties: values[stack](Properties) as Properties })),
     );
   });
@@ -96,6 +96,20 @@ describe.each(CASES)('stage $stage with pool mode $mode and $count workers', ({ 
       expect(RedrivePolicy.deadLetterTargetArn).toMatch(new RegExp(`:${QueueName}-dlq$`));
       expect(dlq['RedriveAllowPolicy'].sourceQueueArns).toEqual([expect.stringMatching(`:${QueueName}$`)]);
       expect(dlq['MessageRetentionPeriod']).toBeGreaterThanOrEqual(queueNamed(QueueName)['MessageRetentionPeriod']);
+    }
+  });
+
+  test('a dead letter of each queue wakes a person who is told what to do, also while somebody looks at it', () => {
+    for (const { queue } of workers) {
+      const dlq = physicalName(stage, `${queue}-dlq`);
+      const alarm = all('AWS::CloudWatch::Alarm').find(({ AlarmName }) => AlarmName === dlq) ?? expect.unreachable(dlq);
+      const counted = alarm['Metrics'].flatMap(({ MetricStat }: Properties) => MetricStat?.Metric ?? []);
+      expect(counted.map(({ MetricName, Dimensions }: Properties) => [MetricName, Dimensions[0].Value])).toEqual([
+        ['ApproximateNumberOfMessagesVisible', dlq],
+        ['ApproximateNumberOfMessagesNotVisible', dlq],
+      ]);
+      expect(alarm).toMatchObject({ Threshold: 1, TreatMissingData: 'notBreaching' });
+      expect(alarm['AlarmDescription']).toContain(`--stage ${stage} dlq list --queue ${queue}`);
     }
   });
 

@@ -43,19 +43,6 @@ describe.each(STAGES)('stage %s', (stage) => {
     ]);
   });
 
-  test.each(QUEUES)('a dead letter of queue %s wakes a person who is told what to do', (name) => {
-    const dlqName = physicalName(stage, deadLetterQueueName(name));
-    const alarm = resource(assemblies[stage], 'AWS::CloudWatch::Alarm', ({ AlarmName }) => AlarmName === dlqName);
-    const counted = alarm['Metrics'].flatMap(({ MetricStat }: Properties) => MetricStat?.Metric ?? []);
-    expect(counted.map(({ MetricName }: Properties) => MetricName)).toEqual([
-      'ApproximateNumberOfMessagesVisible',
-      'ApproximateNumberOfMessagesNotVisible',
-    ]);
-    expect(counted.map(({ Dimensions }: Properties) => Dimensions[0].Value)).toEqual([dlqName, dlqName]);
-    expect(alarm).toMatchObject({ Threshold: 1, TreatMissingData: 'notBreaching' });
-    expect(alarm['AlarmDescription']).toContain(`npm run -s postconfirm -- --stage ${stage} dlq list --queue ${name}`);
-  });
-
   test('a heartbeat a minute tells that the way of events is open', () => {
     const rule = resource(
       assemblies[stage],

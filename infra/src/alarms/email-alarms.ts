@@ -99,7 +99,7 @@ const eventsMissing = (sender: string, listener: string): AlarmSpec => ({
   explanation: {
     broke: `SES took emails, but in ${MISSING.periods} of the last ${MISSING.of} hours told of none of them.`,
     impact:
-      'Sends in doubt are not settled: after four hours they are held for a person. Bounces and complaints are not seen.',
+      'Sends in doubt are not settled: when their time is up they are held for a person. Bounces and complaints are not seen.',
     first: tailCode(sender, 'EMAIL_SENT'),
   },
 });

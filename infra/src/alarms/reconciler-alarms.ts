@@ -1,11 +1,13 @@
+import type { StageConfig } from '../config/stage-config.ts';
 import type { Deployment } from '../constructs/deployment.ts';
 import { codeMetric, codesMetric, lambdaMetric, measureMetric } from '../metrics.ts';
 import { physicalName } from '../names.ts';
 import type { AlarmSpec } from './alarm-spec.ts';
 import { postconfirm, tailCrashes } from './first-command.ts';
 
-/** A doubt ends after four hours, one way or the other; an hour is for its message to come round. */
-const STUCK_SECONDS = 5 * 3600;
+/** A doubt ends at its cap, one way or the other; an hour is for its message to come round. */
+export const stuckSeconds = ({ email }: StageConfig): number => email.doubtCapSeconds + 3600;
+
 /** It runs every 15 minutes: three times in a row it did not. */
 const SILENT_MINUTES = 45;
 
@@ -43,7 +45,7 @@ export function reconcilerAlarms({ stage, config }: Deployment): AlarmSpec[] {
       urgency: 'tomorrow',
       metric: measureMetric('DELIVERIES_HELD', name),
       explanation: {
-        broke: 'Nobody knows of some emails whether SES sent them.',
+        broke: 'It is not known whether SES sent some emails.',
         impact: 'These users may have got their welcome or not: a person decides.',
         first: status,
       },
@@ -52,9 +54,9 @@ export function reconcilerAlarms({ stage, config }: Deployment): AlarmSpec[] {
       name: 'doubts-stuck',
       urgency: 'tomorrow',
       metric: measureMetric('DOUBT_AGE', name),
-      threshold: STUCK_SECONDS,
+      threshold: stuckSeconds(config),
       explanation: {
-        broke: `An email has been in doubt for more than ${STUCK_SECONDS / 3600} hours, though a doubt ends after four.`,
+        broke: 'An email has been in doubt for an hour longer than a doubt lasts (email.doubtCapSeconds).',
         impact: 'Its message does not come round: the email worker is paused or fails. Its user waits.',
         first: status,
       },

@@ -1,3 +1,5 @@
+import { stuckSeconds } from '../alarms/reconciler-alarms.ts';
+import type { Deployment } from '../constructs/deployment.ts';
 import { codeMetric, lambdaMetric, measureMetric, tableMetric } from '../metrics.ts';
 import { physicalName } from '../names.ts';
 import type { Section } from './panel.ts';
@@ -29,7 +31,7 @@ export const ledgerSection = (tableName: string): Section => ({
   ],
 });
 
-export function reconcilerSection(stage: string): Section {
+export function reconcilerSection({ stage, config }: Deployment): Section {
   const name = physicalName(stage, 'reconciler');
   return {
     heading: 'The reconciler: who waits for a person',
@@ -43,10 +45,13 @@ export function reconcilerSection(stage: string): Section {
         },
       },
       {
-        title: 'Oldest doubt; it ends after four hours',
+        title: 'Oldest doubt',
         unit: 'seconds',
         metrics: { age: measureMetric('DOUBT_AGE', name) },
-        marks: [{ value: 5 * 3600, label: 'alarm' }],
+        marks: [
+          { value: config.email.doubtCapSeconds, label: 'it ends, held or sent' },
+          { value: stuckSeconds(config), label: 'alarm' },
+        ],
       },
       {
         title: 'Users without email or record',

@@ -8,7 +8,8 @@ import { triggerSection } from './trigger-section.ts';
 import { workerSection } from './worker-section.ts';
 
 /** The dashboard from above: the way of a user, in the order in which they pass it, and then what keeps watch over it. */
-export function sectionsOf({ stage, workers }: Deployment): Section[] {
+export function sectionsOf(deployment: Deployment): Section[] {
+  const { stage, workers } = deployment;
   return [
     triggerSection(stage),
     ...workers.flatMap((entry) => [
@@ -17,7 +18,7 @@ export function sectionsOf({ stage, workers }: Deployment): Section[] {
       workerSection(stage, entry),
     ]),
     ledgerSection(physicalName(stage)),
-    reconcilerSection(stage),
+    reconcilerSection(deployment),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { QUEUES } from '@postconfirm/contract';
 import { beforeAll, expect, test } from 'vitest';
 import { type Properties, resourcesOf, temporaryAssembly } from '../assembly.builder.ts';
 import { built } from '../built.builder.ts';
@@ -36,7 +37,8 @@ test('by standard AWS has the keys, and no role has a right to one', () => {
 
 test("one key of the stage's own encrypts every queue, topic and table, is renewed, and outlives its stack", () => {
   const found = keys(assemblies.create);
-  expect(found).toHaveLength(8 + 2 + 1);
+  // Each queue and its dead-letter queue, two topics, the table.
+  expect(found).toHaveLength(2 * QUEUES.length + 2 + 1);
   for (const key of found) expect(JSON.stringify(key)).toMatch(/"Key[0-9A-F]{8}"|DataKey|ExportsOutput.*Key/i);
   const [key] = Object.values(assemblies.create.templates.data.Resources).filter(
     ({ Type }) => Type === 'AWS::KMS::Key',
