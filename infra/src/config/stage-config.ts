@@ -29,6 +29,11 @@ const origin = v.pipe(
 const oneOf = <const O extends readonly string[]>(...options: O) => v.picklist(options, `one of ${options.join(', ')}`);
 const seconds = (standard: number, most = 1_209_600) => v.optional(whole(1, most), standard);
 
+/** Days for which CloudWatch keeps lines: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const RETENTIONS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
 const attributeNames = v.array(matching(CUSTOM_ATTRIBUTE, 'a custom attribute, for example custom:plan'), 'a list');
 const CIDR_BLOCK = 'a CIDR block, for example 10.1.0.0/16';
 const cidrBlock = v.pipe(v.string(CIDR_BLOCK), v.check(isCidr, CIDR_BLOCK));
@@ -88,10 +93,7 @@ export const stageConfigSchema = (workers: readonly WorkerEntry[]) =>
     region: matching(REGION, 'an AWS region, for example eu-central-1'),
     timeScale: v.optional(v.pipe(v.number('a number'), v.gtValue(0, 'above 0'), v.maxValue(1, 'at most 1')), 1),
     removal: v.optional(oneOf('retain', 'destroy'), 'retain'),
-    logRetentionDays: v.optional(
-      v.picklist([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731], 'a retention that CloudWatch offers'),
-      90,
-    ),
+    logRetentionDays: v.optional(v.picklist(RETENTIONS, `one of ${RETENTIONS.join(', ')}`), 90),
     alarmEmails: v.optional(v.array(emailAddress, 'a list of email addresses'), []),
     pool: v.strictObject({
       mode: oneOf('create', 'existing'),
