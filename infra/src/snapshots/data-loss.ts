@@ -9,6 +9,7 @@ const STATEFUL: ReadonlySet<string> = new Set([
   'AWS::KMS::Key',
   'AWS::Logs::LogGroup',
   'AWS::SES::ConfigurationSet',
+  'AWS::SNS::Subscription',
   'AWS::SNS::Topic',
   'AWS::SQS::Queue',
 ]);
