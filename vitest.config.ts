@@ -38,7 +38,7 @@ export default defineConfig({
           // CDK and its validator take seconds to load, and a template is synthesized once for all files of a process.
           isolate: false,
           testTimeout: 60_000,
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
