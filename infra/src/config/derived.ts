@@ -5,6 +5,9 @@ import type { StageConfig, WorkerNumbers } from './stage-config.ts';
 export const scaledSeconds = (config: StageConfig, seconds: number): number =>
   Math.max(1, Math.round(seconds * config.timeScale));
 
+/** Well below the gap that ends a stream of events (docs/adr/0011). */
+export const HEARTBEAT_SECONDS = 60;
+
 /** A message must stay hidden for longer than a batch takes on a busy machine; production's 60 s never meet this floor. */
 const LEAST_VISIBILITY_SECONDS = 5;
 

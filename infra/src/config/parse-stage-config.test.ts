@@ -38,6 +38,11 @@ const WRONG: [mistake: string, config: unknown, sentence: string][] = [
     'email.reservedDomains should be skip outside stage local: each such email is a bounce.',
   ],
   [
+    'a gap that no heartbeat fills in time',
+    email({ eventGapSeconds: 60 }),
+    'email.eventGapSeconds should be above 120: a heartbeat comes every 60 s and takes its way, and with less events would never seem to flow.',
+  ],
+  [
     'a silence that has no time to be heard',
     email({ eventGapSeconds: 450 }),
     'email.settleWindowSeconds should be above twice email.eventGapSeconds: events must flow in it.',
@@ -125,6 +130,19 @@ const WRONG: [mistake: string, config: unknown, sentence: string][] = [
   [
     'more secrets than its own',
     enrichment({ sources: { ...prod.enrichment.sources, crm: { origin: 'https://crm.example.com', secretId: '*' } } }),
+    'enrichment.sources.crm.secretId should be the name or the ARN of a secret, for example postconfirm/crm.',
+  ],
+  [
+    'a part of the ARN of a secret',
+    enrichment({
+      sources: {
+        ...prod.enrichment.sources,
+        crm: {
+          origin: 'https://crm.example.com',
+          secretId: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:crm',
+        },
+      },
+    }),
     'enrichment.sources.crm.secretId should be the name or the ARN of a secret, for example postconfirm/crm.',
   ],
   [
@@ -318,5 +336,11 @@ test('a stage without a file is refused with the names of those that have one', 
 test('any stage whose data is kept names who is told, whatever it is called', () => {
   const nobody = { ...prod, alarmEmails: [] };
   expect(() => parseStageConfig('dev', nobody)).toThrow('it should name who is told in stage dev');
+  expect(() => parseStageConfig('prod', { ...nobody, removal: 'destroy' })).toThrow('told in stage prod');
   expect(parseStageConfig('dev', { ...nobody, removal: 'destroy' }).alarmEmails).toEqual([]);
+});
+
+test('a maximum concurrency that is undefined is the standard one', () => {
+  const { workers } = parseStageConfig('prod', worker({ maximumConcurrency: undefined }));
+  expect(workers['email-worker']).toMatchObject({ maximumConcurrency: 4 });
 });

@@ -19,7 +19,8 @@ export const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
 export const USER_POOL_ID = /^[a-z]{2,4}(-[a-z]+)+-\d_[0-9A-Za-z]+$/;
 
 /**
- * A secret's name in the characters that Secrets Manager allows, or its ARN: it becomes part of a policy, where a `*` would
+ * A secret's name in the characters that Secrets Manager allows, or its whole ARN with the six characters at the end: it becomes part of a policy, where a `*` would
  * let the function read more secrets than its own.
  */
-export const SECRET_ID = /^(arn:aws[\w-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?[\w/+=.@-]{1,512}$/;
+export const SECRET_ID =
+  /^([\w/+=.@-]{1,512}|arn:aws[\w-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]{1,512}-[A-Za-z0-9]{6})$/;

@@ -73,7 +73,9 @@ const workerSchema = ({ standard }: WorkerEntry) =>
       }),
       // Pollers take the place of the standard, and are refused beside a stage's own.
       v.transform((numbers) =>
-        numbers.provisionedPollers ? numbers : { maximumConcurrency: standard.maximumConcurrency, ...numbers },
+        numbers.provisionedPollers
+          ? numbers
+          : { ...numbers, maximumConcurrency: numbers.maximumConcurrency ?? standard.maximumConcurrency },
       ),
     ),
     {},

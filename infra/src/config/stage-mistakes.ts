@@ -4,7 +4,7 @@ import { EXTERNAL_SYSTEM_PLACEHOLDER, type StageConfig } from './stage-config.ts
 /** What a config may say in one stage and not in another. */
 export const stageMistakes = (stage: Stage, config: StageConfig): string[] => [
   ...(stage === 'local' ? [] : localOnlyMistakes(config)),
-  ...(stage !== 'local' && config.removal === 'retain' ? unattendedMistakes(stage, config) : []),
+  ...(isProduction(stage, config) ? unattendedMistakes(stage, config) : []),
 ];
 
 function localOnlyMistakes({ enrichment, email, timeScale }: StageConfig): string[] {
@@ -18,7 +18,11 @@ function localOnlyMistakes({ enrichment, email, timeScale }: StageConfig): strin
   return mistakes;
 }
 
-/** A stage whose data is kept has users: somebody must hear of them. */
+/** A stage whose data is kept has users, whatever its name. */
+const isProduction = (stage: Stage, { removal }: StageConfig): boolean =>
+  stage === 'prod' || (stage !== 'local' && removal === 'retain');
+
+/** Where there are users, somebody must hear of them. */
 function unattendedMistakes(stage: Stage, { alarmEmails, trigger }: StageConfig): string[] {
   const mistakes: string[] = [];
   if (alarmEmails.length === 0) {

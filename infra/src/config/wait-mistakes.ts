@@ -1,6 +1,6 @@
 import { RETENTION_DAYS, type WorkerEntry } from '@postconfirm/contract';
 import type { Planned } from '../constructs/deployment.ts';
-import { scaledSeconds, visibilitySeconds } from './derived.ts';
+import { HEARTBEAT_SECONDS, scaledSeconds, visibilitySeconds } from './derived.ts';
 import { numbersOf } from './numbers-of.ts';
 import { shortestScheduleSeconds } from './retry-schedule.ts';
 import type { StageConfig } from './stage-config.ts';
@@ -81,8 +81,16 @@ function windowMistakes(config: StageConfig, workers: readonly WorkerEntry[]): s
   const redelivery = Math.max(refusedTwice, hiddenSeconds(config, reader));
   const latency = EVENT_LATENCY_SECONDS + numbersOf(config, reader.name).batchingWindowSeconds;
   const needed = LATE_ACCEPT_SECONDS + latency + email.eventGapSeconds + redelivery;
-  if (email.settleWindowSeconds > needed) return [];
+  const mistakes: string[] = [];
+  const silent = HEARTBEAT_SECONDS + latency;
+  if (email.eventGapSeconds <= silent) {
+    mistakes.push(
+      `email.eventGapSeconds should be above ${silent}: a heartbeat comes every ${HEARTBEAT_SECONDS} s and takes its way, and with less events would never seem to flow.`,
+    );
+  }
+  if (email.settleWindowSeconds > needed) return mistakes;
   return [
+    ...mistakes,
     `email.settleWindowSeconds should be above ${needed}: late acceptance, an event's way, the gap and a redelivery come within it.`,
   ];
 }

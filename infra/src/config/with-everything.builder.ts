@@ -55,10 +55,10 @@ export const WITH_EVERYTHING: Required<StageInput> = {
     reservedDomains: 'skip',
     maxAttempts: 1,
     leaseMarginSeconds: 1,
-    settleWindowSeconds: 400,
-    eventGapSeconds: 1,
+    settleWindowSeconds: 1000,
+    eventGapSeconds: 200,
     doubtRecheckSeconds: 1,
-    doubtCapSeconds: 401,
+    doubtCapSeconds: 1001,
     staleAfterSeconds: 1,
   },
   enrichment: {

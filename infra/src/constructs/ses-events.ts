@@ -5,13 +5,11 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { ConfigurationSet, EmailSendingEvent, EventDestination, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
 import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { scaledSeconds } from '../config/derived.ts';
+import { HEARTBEAT_SECONDS, scaledSeconds } from '../config/derived.ts';
 import { physicalName } from '../names.ts';
 import type { Queues } from '../stacks/data-stack.ts';
 import type { Deployment } from './deployment.ts';
 
-/** Well below the gap that ends a stream of events (docs/adr/0011). */
-const HEARTBEAT_SECONDS = 60;
 /** As services/email-events reads it. */
 const HEARTBEAT = { eventType: 'Heartbeat', time: EventField.time };
 
