@@ -38,6 +38,8 @@ describe('parseRecipient', () => {
     ['no domain', 'a@'],
     ['no at sign', 'ada'],
     ['a bare host', 'a@localhost'],
+    ['a comma, which begins another address', 'a,b@b.test'],
+    ['a semicolon, which does in some', 'a;b@b.test'],
     ['dots in a row', 'a..b@b.test'],
     ['a dot at the end of the local part', 'a.@b.test'],
     ['a trailing dot', 'a@b.test.'],
@@ -60,6 +62,7 @@ describe('parseRecipient', () => {
     const pieces = fc.array(fc.constantFrom('a', '@', '.', 'b.test', ',', '<', '"', '\r\n', 'ü', ' ', '=?', '-'));
     const text = fc.oneof(
       pieces.map((list) => list.join('')),
+      pieces.map((list) => `${list.join('')}@b.test`),
       fc.string({ unit: 'binary' }),
       fc.emailAddress(),
     );
