@@ -1,15 +1,15 @@
+import { exampleConfig } from '@postconfirm/infra/config/example.builder.ts';
 import { type Counts, countsOf } from './counts.ts';
 import { type Launch, livedThrough } from './launch.ts';
-import { configOf } from './plan.ts';
 
 const MILLION = 1_000_000;
 const DAY_MS = 86_400_000;
 /** As many as say what one costs; they come as fast as a million in a day. */
 const USERS = 1_000;
 
-/** A day without a backlog or a refusal, of stage prod with a pool that others own. */
+/** A day without a backlog or a refusal, of the example of stage prod with a pool that others own. */
 export function referenceLaunch(): Promise<Launch> {
-  const config = configOf('prod', {});
+  const config = exampleConfig('prod');
   return livedThrough({
     users: USERS,
     curve: [{ milliseconds: (DAY_MS * USERS) / MILLION, share: 1 }],
