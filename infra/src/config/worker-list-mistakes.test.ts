@@ -18,6 +18,8 @@ const AUDIT: WorkerEntry = {
 };
 
 const added = (change: Partial<WorkerEntry>): WorkerEntry[] => [...WORKERS, { ...AUDIT, ...change }];
+const changed = (name: string, change: Partial<WorkerEntry>): WorkerEntry[] =>
+  WORKERS.map((entry) => (entry.name === name ? { ...entry, ...change } : entry));
 const without = (name: string): WorkerEntry[] => WORKERS.filter((entry) => entry.name !== name);
 
 const WRONG: [mistake: string, workers: readonly WorkerEntry[], sentence: string][] = [
@@ -42,6 +44,11 @@ const WRONG: [mistake: string, workers: readonly WorkerEntry[], sentence: string
     `${'a'.repeat(48)}.name should be 1 characters shorter: Lambda takes 64 with postconfirm-prod-.`,
   ],
   [
+    'a queue whose dead-letter queue SQS does not take',
+    added({ queue: 'a'.repeat(60) }),
+    'audit-worker.queue should be 1 characters shorter: SQS takes 80 with postconfirm-prod- and -dlq.',
+  ],
+  [
     'a name with other characters',
     added({ name: 'Audit_worker' }),
     'Audit_worker.name should be of lower-case letters, digits and single hyphens.',
@@ -56,6 +63,21 @@ const WRONG: [mistake: string, workers: readonly WorkerEntry[], sentence: string
     added({ name: 'trigger' }),
     'trigger.name should be another: a part of the stage is called so.',
   ],
+  [
+    'the name of the rollouts',
+    added({ name: 'rollouts' }),
+    'rollouts.name should be another: a part of the stage is called so.',
+  ],
+  [
+    'a use that there is not',
+    added({ uses: ['tabel' as 'table'] }),
+    'audit-worker.uses should name some of fan-out, table, email, sources, events, not tabel.',
+  ],
+  [
+    'a cause that there is not',
+    added({ fed: { confirmed: ['signup' as 'sign-up'] } }),
+    'audit-worker.fed.confirmed should name some of sign-up, admin, federated, reconciled, console-test, probe, not signup.',
+  ],
   ['no receive', added({ receives: 0 }), 'audit-worker.receives should be a whole number from 1 to 1000.'],
   [
     'more receives than SQS counts',
@@ -69,10 +91,7 @@ const WRONG: [mistake: string, workers: readonly WorkerEntry[], sentence: string
   ],
   [
     'a fan-out that feeds itself',
-    WORKERS.map((entry) => ({
-      ...entry,
-      ...(entry.name === 'fan-out' && { fed: { confirmed: ['sign-up'] as const } }),
-    })),
+    changed('fan-out', { fed: { confirmed: ['sign-up'] } }),
     'fan-out.fed should be left out: fan-out would feed itself for ever.',
   ],
   [
@@ -99,6 +118,38 @@ const WRONG: [mistake: string, workers: readonly WorkerEntry[], sentence: string
     'a standard that Lambda refuses',
     added({ standard: { ...AUDIT.standard, maximumConcurrency: 1 } }),
     'audit-worker.standard.maximumConcurrency should be at least 2: Lambda takes no less.',
+  ],
+  [
+    'no number for how many may run',
+    added({ standard: { ...AUDIT.standard, maximumConcurrency: Number.NaN } }),
+    'audit-worker.standard.maximumConcurrency should be at least 2: Lambda takes no less.',
+  ],
+  [
+    'an email worker that is fed nothing',
+    changed('email-worker', { fed: { confirmed: ['probe'] } }),
+    'email-worker.fed.confirmed should name sign-up: its users would be left out.',
+  ],
+  [
+    'an enrichment that is not fed those whom reconciliation finds',
+    changed('enrichment-worker', { fed: { confirmed: ['sign-up', 'admin', 'federated'] } }),
+    'enrichment-worker.fed.confirmed should name reconciled: its users would be left out.',
+  ],
+  [
+    'a fan-out on the queue of another',
+    changed('fan-out', { queue: 'email' }).map((entry) =>
+      entry.name === 'email-worker' ? { ...entry, queue: 'confirmations' } : entry,
+    ),
+    'email-worker.uses should name fan-out, for its queue is confirmations: the trigger sends to it.',
+  ],
+  [
+    'a listener that does not take events',
+    changed('email-events', { uses: ['table'] }),
+    "email-events.uses should name events, for its queue is email-events: SES's events go to it.",
+  ],
+  [
+    'an email worker without the ledger',
+    changed('email-worker', { uses: ['email'] }),
+    'email-worker.uses should name table, for its queue is email: reconciliation asks for emails by it.',
   ],
   [
     'nobody behind the trigger',

@@ -1,21 +1,42 @@
-import { type Capability, deadLetterQueueName, type WorkerEntry } from '@postconfirm/contract';
+import {
+  CAPABILITIES,
+  CAUSES,
+  type Capability,
+  type Cause,
+  deadLetterQueueName,
+  type WorkerEntry,
+} from '@postconfirm/contract';
 import { physicalName } from '../names.ts';
 
-/** Lambda's limit on a function's name; SQS takes more. */
+/** Lambda's limit on a function's name. */
 const LONGEST_NAME = 64;
+/** SQS's on a queue's: its dead-letter queue has the longer one. */
+const LONGEST_QUEUE = 80;
 /** What a name is part of: construct ids, log groups, environment variables' values, commands. */
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 /** Names of the service stack's other parts and of their alarms. */
-const TAKEN = ['trigger', 'reconciler', 'enqueue', 'alarms', 'ses-events', 'dashboard'];
+const TAKEN = ['trigger', 'reconciler', 'enqueue', 'alarms', 'ses-events', 'dashboard', 'rollouts', 'queries'];
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
 const MOST_RECEIVES = 1000;
-/** Queues that other parts of the system send to or read. */
-const NEEDED: Record<string, string> = {
-  confirmations: 'the trigger sends to it',
-  email: 'reconciliation asks for emails by it',
-  enrichment: 'reconciliation asks for records by it',
-  'email-events': "SES's events go to it",
-};
+type Expected = { queue: string; why: string; uses: readonly Capability[]; fed?: readonly Cause[] };
+
+/** What other parts of the system send to, and what they expect of the worker behind it. */
+const EXPECTED: readonly Expected[] = [
+  { queue: 'confirmations', why: 'the trigger sends to it', uses: ['fan-out'] },
+  {
+    queue: 'email',
+    why: 'reconciliation asks for emails by it',
+    uses: ['table', 'email'],
+    fed: ['sign-up', 'admin', 'federated', 'reconciled'],
+  },
+  {
+    queue: 'enrichment',
+    why: 'reconciliation asks for records by it',
+    uses: ['table', 'sources'],
+    fed: ['sign-up', 'admin', 'federated', 'reconciled'],
+  },
+  { queue: 'email-events', why: "SES's events go to it", uses: ['table', 'events'] },
+];
 /** What has one setting, or one set of alarms, for the whole stage. */
 const USED_ONCE: readonly Capability[] = ['fan-out', 'email', 'sources', 'events'];
 
@@ -35,10 +56,20 @@ export const workerListMistakes = (stage: string, workers: readonly WorkerEntry[
       () => capability,
     ).map(({ name }) => `${name}.uses should not name ${capability}: another worker uses it, and it is there once.`),
   ),
-  ...Object.entries(NEEDED)
-    .filter(([needed]) => !workers.some(({ queue }) => queue === needed))
-    .map(([needed, why]) => `WORKERS should have an entry whose queue is ${needed}: ${why}.`),
+  ...EXPECTED.flatMap((expected) => unmetMistakes(expected, workers)),
 ];
+
+/** What would lose users, or what becomes of their emails, without a word. */
+function unmetMistakes({ queue, why, uses, fed = [] }: Expected, workers: readonly WorkerEntry[]): string[] {
+  const entry = workers.find((one) => one.queue === queue);
+  if (!entry) return [`WORKERS should have an entry whose queue is ${queue}: ${why}.`];
+  const unused = uses.filter((capability) => !entry.uses.includes(capability));
+  const unfed = fed.filter((cause) => !entry.fed?.confirmed.includes(cause));
+  return [
+    ...unused.map((capability) => `${entry.name}.uses should name ${capability}, for its queue is ${queue}: ${why}.`),
+    ...unfed.map((cause) => `${entry.name}.fed.confirmed should name ${cause}: its users would be left out.`),
+  ];
+}
 
 function entryMistakes(stage: string, entry: WorkerEntry): string[] {
   const { name, queue, receives, uses, fed, impact, standard } = entry;
@@ -50,18 +81,31 @@ function entryMistakes(stage: string, entry: WorkerEntry): string[] {
   const tooLong = physicalName(stage, name).length - LONGEST_NAME;
   if (tooLong > 0)
     should('name', `be ${tooLong} characters shorter: Lambda takes ${LONGEST_NAME} with postconfirm-${stage}-`);
+  const tooLongQueue = physicalName(stage, deadLetterQueueName(queue)).length - LONGEST_QUEUE;
+  if (tooLongQueue > 0) {
+    should(
+      'queue',
+      `be ${tooLongQueue} characters shorter: SQS takes ${LONGEST_QUEUE} with postconfirm-${stage}- and -dlq`,
+    );
+  }
   if (!Number.isInteger(receives) || receives < 1 || receives > MOST_RECEIVES) {
     should('receives', `be a whole number from 1 to ${MOST_RECEIVES}`);
+  }
+  for (const unknown of uses.filter((one) => !CAPABILITIES.includes(one))) {
+    should('uses', `name some of ${CAPABILITIES.join(', ')}, not ${unknown}`);
+  }
+  for (const unknown of (fed?.confirmed ?? []).filter((one) => !CAUSES.includes(one))) {
+    should('fed.confirmed', `name some of ${CAUSES.join(', ')}, not ${unknown}`);
   }
   if (uses.includes('fan-out') && fed) should('fed', 'be left out: fan-out would feed itself for ever');
   if (fed && fed.confirmed.length === 0 && !fed.passwordResets) {
     should('fed.confirmed', 'name a cause, or fed be left out: fan-out would send it nothing');
   }
   if (impact.trim() === '') should('impact', 'say what its dead letters mean for users: an alarm tells it');
-  if (standard.timeoutSeconds < standard.leastTimeoutSeconds) {
+  if (!(standard.timeoutSeconds >= standard.leastTimeoutSeconds)) {
     should('standard.timeoutSeconds', `be at least its leastTimeoutSeconds, ${standard.leastTimeoutSeconds}`);
   }
-  if (standard.maximumConcurrency < 2) should('standard.maximumConcurrency', 'be at least 2: Lambda takes no less');
+  if (!(standard.maximumConcurrency >= 2)) should('standard.maximumConcurrency', 'be at least 2: Lambda takes no less');
   return mistakes;
 }
 

@@ -39,4 +39,4 @@ export {
 } from './queue.ts';
 export { MAX_BODY_BYTES } from './size-guard.ts';
 export { type Target, type Targets, targetsOf } from './target.ts';
-export { type Capability, WORKERS, type WorkerEntry, type WorkerName } from './workers.ts';
+export { CAPABILITIES, type Capability, WORKERS, type WorkerEntry, type WorkerName } from './workers.ts';

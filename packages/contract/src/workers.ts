@@ -1,7 +1,9 @@
 import { CAUSES, type Cause } from './cause.ts';
 
 /** What a worker may use besides its own queue and dead-letter queue: a file each in `infra/src/capabilities`. */
-export type Capability = 'fan-out' | 'table' | 'email' | 'sources' | 'events';
+export const CAPABILITIES = ['fan-out', 'table', 'email', 'sources', 'events'] as const;
+
+export type Capability = (typeof CAPABILITIES)[number];
 
 /** Everything that is said of a worker: its queue, function, mapping, settings, alarms and rows follow from it. */
 export type WorkerEntry = {
