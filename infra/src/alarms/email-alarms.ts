@@ -1,5 +1,5 @@
-import type { Capability } from '@postconfirm/contract';
 import { Duration } from 'aws-cdk-lib';
+import { workerUsing } from '../config/worker-using.ts';
 import type { Deployment } from '../constructs/deployment.ts';
 import { calculated, codeMetric, measureMetric, sesMetric } from '../metrics.ts';
 import { physicalName } from '../names.ts';
@@ -19,12 +19,8 @@ const WORST = { bounces: 0.02, complaints: 0.001 };
 /** Those of what SES thinks of the account, and of the way back from it. */
 export function emailAlarms(deployment: Deployment): AlarmSpec[] {
   const { stage, workers } = deployment;
-  const nameOf = (capability: Capability) => {
-    const worker = workers.find(({ uses }) => uses.includes(capability));
-    return worker && physicalName(stage, worker.name);
-  };
+  const nameOf = (capability: 'email' | 'events') => physicalName(stage, workerUsing(capability, workers).name);
   const [sender, listener] = [nameOf('email'), nameOf('events')];
-  if (!sender || !listener) return [];
   return [...quotas(deployment), ...reputation(listener), eventsMissing(sender, listener)];
 }
 

@@ -4,6 +4,7 @@ import { HEARTBEAT_SECONDS, scaledSeconds, visibilitySeconds } from './derived.t
 import { numbersOf } from './numbers-of.ts';
 import { shortestScheduleSeconds } from './retry-schedule.ts';
 import type { StageConfig } from './stage-config.ts';
+import { workerUsing } from './worker-using.ts';
 
 const DAY_SECONDS = 86_400;
 /** A message must be retried for this long, so that an outage of days ends in an email and not in a dead letter. */
@@ -42,8 +43,7 @@ const shortly = (days: number) => String(Math.round(days * 10) / 10);
 
 /** A doubt is looked at every recheck until its cap: what receives are left must still outlast an account's refusal. */
 function doubtReceiveMistakes({ retry, email }: StageConfig, workers: readonly WorkerEntry[]): string[] {
-  const mailer = workers.find(({ uses }) => uses.includes('email'));
-  if (!mailer) return [];
+  const mailer = workerUsing('email', workers);
   const looks =
     1 + Math.ceil(Math.max(0, email.doubtCapSeconds - email.settleWindowSeconds) / email.doubtRecheckSeconds);
   const receives = mailer.receives - looks;
@@ -74,9 +74,9 @@ const LATE_ACCEPT_SECONDS = 8;
 /** An event that comes late, and that the table refused at first or whose worker crashed, must still be applied within the window. */
 function windowMistakes(config: StageConfig, workers: readonly WorkerEntry[]): string[] {
   const { email, retry, timeScale } = config;
-  const reader = workers.find(({ uses }) => uses.includes('events'));
   // Stage local scales its times, but SES and Lambda do not.
-  if (timeScale !== 1 || !reader) return [];
+  if (timeScale !== 1) return [];
+  const reader = workerUsing('events', workers);
   const refusedTwice = 3 * retry.backoffBaseSeconds; // the first two waits: once and twice the base
   const redelivery = Math.max(refusedTwice, hiddenSeconds(config, reader));
   const latency = EVENT_LATENCY_SECONDS + numbersOf(config, reader.name).batchingWindowSeconds;

@@ -1,4 +1,4 @@
-import type { WorkerEntry } from '@postconfirm/contract';
+import type { Capability, WorkerEntry } from '@postconfirm/contract';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { WorkerContext } from '../capabilities/capability.ts';
@@ -10,7 +10,7 @@ import { ServiceFunction } from './service-function.ts';
 
 /** The function of one entry of the deployment's workers, fed by its queue. */
 export class Worker extends ServiceFunction {
-  readonly entry: WorkerEntry;
+  readonly uses: readonly Capability[];
 
   constructor(scope: Construct, entry: WorkerEntry, context: Omit<WorkerContext, 'scope' | 'entry'>) {
     const numbers = numbersOf(context.deployment.config, entry.name);
@@ -19,7 +19,7 @@ export class Worker extends ServiceFunction {
       ...numbers,
       ...granted(entry.uses, { ...context, scope, entry }),
     });
-    this.entry = entry;
+    this.uses = entry.uses;
     new CfnEventSourceMapping(this, 'Mapping', {
       functionName: this.alias.functionArn,
       eventSourceArn: queueOf(context.queues, entry.queue).queue.queueArn,

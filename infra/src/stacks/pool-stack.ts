@@ -3,6 +3,7 @@ import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { CfnRolePolicy } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { workerUsing } from '../config/worker-using.ts';
 import type { Deployment } from '../constructs/deployment.ts';
 import { ReconcileSchedule } from '../constructs/reconcile-schedule.ts';
 import { physicalName } from '../names.ts';
@@ -45,8 +46,7 @@ function letPoolCall(stack: Stack, pool: IUserPool, { trigger }: ServiceStack): 
 
 /** Attached from here: the role's own stack comes before the pool and can't name it. */
 function allowWriteBack(stack: Stack, pool: IUserPool, { workers }: ServiceStack): void {
-  const writer = workers.find(({ entry }) => entry.uses.includes('sources'));
-  if (!writer) return;
+  const writer = workerUsing('sources', workers);
   new CfnRolePolicy(stack, 'WriteBack', {
     roleName: writer.role.roleName,
     policyName: 'write-back',
