@@ -1,8 +1,12 @@
+import { resourcesOf } from '../assembly.builder.ts';
+import type { StageConfig } from '../config/stage-config.ts';
 import { physicalName } from '../names.ts';
 import type { Assembly } from '../synthesize.ts';
 
-/** One action on one resource. */
-export type Right = { action: string; resource: string };
+/** One action on one resource; of a key's, the service in whose use of it alone. */
+export type Right = { action: string; resource: string; through?: string };
+
+type Row = readonly [service: string, actions: readonly string[], ...resources: string[]];
 
 const CONSUME = [
   'sqs:ReceiveMessage',
@@ -14,7 +18,7 @@ const LOOK = ['sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility'] as const;
 const LEDGER = ['dynamodb:GetItem', 'dynamodb:UpdateItem'] as const;
 
 /** What each function is for, told in actions on resources: nothing else is it to have. */
-const TABLE: readonly [service: string, actions: readonly string[], ...resources: string[]][] = [
+const TABLE: readonly Row[] = [
   ['trigger', ['sqs:SendMessage'], 'queue confirmations'],
 
   ['fan-out', CONSUME, 'queue confirmations'],
@@ -28,7 +32,6 @@ const TABLE: readonly [service: string, actions: readonly string[], ...resources
   ['enrichment-worker', CONSUME, 'queue enrichment'],
   ['enrichment-worker', ['sqs:SendMessage'], 'queue enrichment-dlq'],
   ['enrichment-worker', LEDGER, 'table'],
-  ['enrichment-worker', ['secretsmanager:GetSecretValue'], 'secret crm'],
   ['enrichment-worker', ['cognito-idp:AdminUpdateUserAttributes'], 'pool'],
 
   ['email-events', CONSUME, 'queue email-events'],
@@ -43,6 +46,21 @@ const TABLE: readonly [service: string, actions: readonly string[], ...resources
   ['reconciler', ['cognito-idp:ListUsers', 'cognito-idp:DescribeUserPool'], 'pool'],
 ];
 
+/** And what a stage's settings ask of some of them. */
+const asked = ({ trigger, reconcile, enrichment }: StageConfig): readonly Row[] => [
+  ['trigger', ['sqs:GetQueueAttributes'], ...(trigger.prewarm ? ['queue confirmations'] : [])],
+  ['reconciler', ['sqs:SendMessage'], ...(reconcile.apply ? ['queue confirmations'] : [])],
+  [
+    'enrichment-worker',
+    ['secretsmanager:GetSecretValue'],
+    ...Object.values(enrichment.sources).flatMap(({ secretId }) => (secretId ? [`secret ${secretId}`] : [])),
+  ],
+];
+
+/** What sending to an encrypted queue and receiving of it takes, and what DynamoDB does with a key in its caller's name. */
+const KEY_OF_QUEUES = ['kms:Decrypt', 'kms:GenerateDataKey'] as const;
+const KEY_OF_TABLE = ['DescribeKey', 'Encrypt', 'ReEncryptFrom', 'ReEncryptTo'].map((action) => `kms:${action}`);
+
 /** What Lambda itself does in the name of every function. */
 const OF_EVERY: readonly [actions: readonly string[], resource: (service: string) => string][] = [
   [['logs:CreateLogStream', 'logs:PutLogEvents'], (service) => `logs ${service}`],
@@ -51,17 +69,35 @@ const OF_EVERY: readonly [actions: readonly string[], resource: (service: string
 
 /** For tests: by function name, the rights that the table gives; `*` and `?` as IAM reads them. */
 export function rightsOf(assembly: Assembly, services: readonly string[]): Map<string, Right[]> {
+  const rows = [...TABLE, ...asked(assembly.config)];
   const named = services.map((service): [string, Right[]] => {
-    const own = TABLE.filter(([of]) => of === service).flatMap(([, actions, ...resources]) =>
-      resources.flatMap((resource) => actions.map((action) => ({ action, resource }))),
-    );
+    const own = rows
+      .filter(([of]) => of === service)
+      .flatMap(([, actions, ...resources]) =>
+        resources.flatMap((resource) => actions.map((action) => ({ action, resource: arnOf(resource, assembly) }))),
+      );
     const common = OF_EVERY.flatMap(([actions, resource]) =>
-      actions.map((action) => ({ action, resource: resource(service) })),
+      actions.map((action) => ({ action, resource: arnOf(resource(service), assembly) })),
     );
-    const rights = [...own, ...common].map(({ action, resource }) => ({ action, resource: arnOf(resource, assembly) }));
-    return [physicalName(assembly.stage, service), rights];
+    return [physicalName(assembly.stage, service), [...own, ...common, ...onKey(own, assembly)]];
   });
   return new Map(named);
+}
+
+/** Rights to the stage's key, of whoever uses what it encrypts. */
+function onKey(own: readonly Right[], assembly: Assembly): Right[] {
+  const [id] = Object.keys(resourcesOf(assembly, 'AWS::KMS::Key'));
+  if (id === undefined) return [];
+  const { region, account } = assembly.config;
+  const through = (service: string, actions: readonly string[]): Right[] =>
+    own.some(({ action }) => action.startsWith(`${service}:`))
+      ? actions.map((action) => ({
+          action,
+          resource: `arn:aws:kms:${region}:${account}:key/${id}`,
+          through: `${service}.${region}.amazonaws.com`,
+        }))
+      : [];
+  return [...through('sqs', KEY_OF_QUEUES), ...through('dynamodb', [...KEY_OF_QUEUES, ...KEY_OF_TABLE])];
 }
 
 /** The ARN of what the table calls by a word and a name. */
@@ -75,7 +111,7 @@ function arnOf(resource: string, { stage, config }: Assembly): string {
     index: arn('dynamodb', `${table}/index/${name}`),
     logs: arn('logs', `log-group:/aws/lambda/${physicalName(stage, name)}:*`),
     pool: arn('cognito-idp', `userpool/${config.pool.id ?? 'POOL'}`),
-    secret: arn('secretsmanager', `secret:${config.enrichment.sources.crm.secretId}-??????`),
+    secret: name.startsWith('arn:') ? name : arn('secretsmanager', `secret:${name}-??????`),
     configuration: arn('ses', `configuration-set/${physicalName(stage)}`),
     identity: arn('ses', `identity/${name}`),
     any: '*',
