@@ -117,7 +117,11 @@ describe.each(CASES)('stage $stage with pool mode $mode and $count workers', ({ 
     const mappings = all('AWS::Lambda::EventSourceMapping');
     expect(mappings).toHaveLength(workers.length);
     const functions = Object.values(resourcesOf(assembly, 'AWS::Lambda::Function'));
-    for (const { EventSourceArn, FunctionName, MaximumBatchingWindowInSeconds = 0 } of mappings) {
+    for (const mapping of mappings) {
+      const { EventSourceArn, FunctionName, MaximumBatchingWindowInSeconds = 0 } = mapping;
+      const { ScalingConfig, ProvisionedPollerConfig } = mapping;
+      expect(ScalingConfig?.MaximumConcurrency ?? ProvisionedPollerConfig.MaximumPollers).toBeGreaterThanOrEqual(2);
+      expect(mapping['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
       const [, , , , , , name, alias] = FunctionName.split(':');
       expect(alias).toBe('live');
       const { Timeout } = functions.find((one) => one['FunctionName'] === name) ?? expect.unreachable(name);

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { temporaryAssembly } from '../assembly.builder.ts';
+import { built } from '../built.builder.ts';
+import { EXAMPLE, exampleConfig } from '../config/example.builder.ts';
 import { refuseLargeEnvironments } from './environment-size.ts';
 
 const aFunction = (Variables: Record<string, unknown>) => ({
@@ -17,4 +20,13 @@ test('an environment of just the bytes that Lambda takes is deployed, and one by
 test('a reference counts as what a deployment puts in its place', () => {
   const joined = { 'Fn::Join': ['', ['x'.repeat(3950), { 'Fn::ImportValue': 'queue' }]] };
   expect(() => refuseLargeEnvironments(aFunction({ TARGETS: joined }))).toThrow(/4117 bytes/);
+});
+
+test('settings that no function can hold are refused, by the name of the longest', async () => {
+  await built();
+  const clientMetadataKeys = Array.from({ length: 70 }, (_, index) => String(index).padStart(64, 'k'));
+  const synthesis = temporaryAssembly('prod', exampleConfig('prod', { pool: { ...EXAMPLE.pool, clientMetadataKeys } }));
+  await expect(synthesis).rejects.toThrow(
+    /^pool.clientMetadataKeys should be shorter: it takes 4569 of the \d+ bytes in the environment of postconfirm-prod-trigger, and Lambda takes 4096\.$/,
+  );
 });

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Properties, resource, resourcesOf, temporaryAssembly } from './assembly.builder.ts';
-import { built } from './built.builder.ts';
-import { EXAMPLE } from './config/example.builder.ts';
-import type { StageInput } from './config/stage-config.ts';
-import { physicalName } from './names.ts';
-import { ACCOUNT, POOL_ID, withPool } from './pool-mode.builder.ts';
-import type { Assembly } from './synthesize.ts';
+import { type Properties, resource, resourcesOf, temporaryAssembly } from '../assembly.builder.ts';
+import { built } from '../built.builder.ts';
+import { EXAMPLE } from '../config/example.builder.ts';
+import type { StageInput } from '../config/stage-config.ts';
+import { physicalName } from '../names.ts';
+import { ACCOUNT, POOL_ID, withPool } from '../pool-mode.builder.ts';
+import type { Assembly } from '../synthesize.ts';
 
 const POOL_ARN = `arn:aws:cognito-idp:eu-central-1:${ACCOUNT}:userpool/${POOL_ID}`;
 const TRIGGER = { 'Fn::ImportValue': expect.stringMatching(/triggerLive/) };

@@ -1,0 +1,22 @@
+import { QUEUES } from '@postconfirm/contract';
+import { describe, expect, it } from 'vitest';
+import { alarm, expression, takenIn } from './alarm.builder.ts';
+
+describe.each(QUEUES)('queue %s', (queue) => {
+  it('tells a person within an hour that nobody receives what lies there', () => {
+    expect(expression(`${queue}-stalled`)).toBe('IF(visible > 0 AND FILL(received, 0) < 1, 1, 0)');
+    expect(takenIn(`${queue}-stalled`)).toEqual({
+      visible: ['ApproximateNumberOfMessagesVisible', 'Minimum', 300],
+      received: ['NumberOfMessagesReceived', 'Sum', 300],
+    });
+    expect(alarm(`${queue}-stalled`)).toMatchObject({ Threshold: 1, EvaluationPeriods: 12 });
+  });
+
+  it('tells of dead letters that lie there for a week, however often somebody looked at them', () => {
+    expect(takenIn(`${queue}-dlq-aging`)).toEqual({
+      visible: ['ApproximateNumberOfMessagesVisible', 'Maximum', 86_400],
+      inFlight: ['ApproximateNumberOfMessagesNotVisible', 'Maximum', 86_400],
+    });
+    expect(alarm(`${queue}-dlq-aging`)).toMatchObject({ Threshold: 1, EvaluationPeriods: 7 });
+  });
+});

@@ -1,0 +1,39 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { resource, resourcesOf, temporaryAssembly } from '../assembly.builder.ts';
+import { built } from '../built.builder.ts';
+import { STAGES, type Stage } from '../config/stage.ts';
+import { physicalName } from '../names.ts';
+import { SERVICES } from '../services.ts';
+import type { Assembly } from '../synthesize.ts';
+
+const assemblies = {} as Record<Stage, Assembly>;
+
+beforeAll(async () => {
+  await built();
+  for (const stage of STAGES) assemblies[stage] = await temporaryAssembly(stage);
+});
+
+describe.each(STAGES)('stage %s', (stage) => {
+  test('every service is a function of its artefact, behind the alias live, with a log group that ends', () => {
+    const functions = resourcesOf(assemblies[stage], 'AWS::Lambda::Function');
+    expect(Object.values(functions).map(({ FunctionName }) => FunctionName)).toEqual(
+      SERVICES.map((service) => physicalName(stage, service)),
+    );
+    for (const properties of Object.values(functions)) {
+      expect(properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
+    }
+    const aliases = Object.values(resourcesOf(assemblies[stage], 'AWS::Lambda::Alias'));
+    expect(aliases.map(({ Name }) => Name)).toEqual(SERVICES.map(() => 'live'));
+    const logs = Object.values(resourcesOf(assemblies[stage], 'AWS::Logs::LogGroup'));
+    expect(logs.map(({ RetentionInDays }) => RetentionInDays)).toEqual(
+      SERVICES.map(() => assemblies[stage].config.logRetentionDays),
+    );
+  });
+});
+
+test('production keeps concurrency for the trigger', () => {
+  const { prod } = assemblies;
+  expect(
+    resource(prod, 'AWS::Lambda::Function', ({ FunctionName }) => FunctionName === 'postconfirm-prod-trigger'),
+  ).toMatchObject({ ReservedConcurrentExecutions: prod.config.trigger.reservedConcurrency });
+});

@@ -1,0 +1,39 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Properties, resource, resourcesOf, temporaryAssembly } from '../assembly.builder.ts';
+import { built } from '../built.builder.ts';
+import { STAGES, type Stage } from '../config/stage.ts';
+import type { Assembly } from '../synthesize.ts';
+
+const assemblies = {} as Record<Stage, Assembly>;
+
+beforeAll(async () => {
+  await built();
+  for (const stage of STAGES) assemblies[stage] = await temporaryAssembly(stage);
+});
+
+describe.each(STAGES)('stage %s', (stage) => {
+  test('a heartbeat a minute tells that the way of events is open', () => {
+    const rule = resource(
+      assemblies[stage],
+      'AWS::Events::Rule',
+      ({ ScheduleExpression }) => ScheduleExpression === 'rate(1 minute)',
+    );
+    expect(rule).toMatchObject({ ScheduleExpression: 'rate(1 minute)', State: 'ENABLED' });
+    const [{ Arn, InputTransformer }] = rule['Targets'];
+    expect(Arn).toEqual({ Ref: expect.stringMatching(/^seseventsTopic/) });
+    expect(InputTransformer.InputTemplate).toBe('{"eventType":"Heartbeat","time":<time>}');
+    const publishers = Object.values(resourcesOf(assemblies[stage], 'AWS::SNS::TopicPolicy')).flatMap(
+      ({ PolicyDocument }) => PolicyDocument.Statement.map(({ Principal }: Properties) => Principal?.Service),
+    );
+    expect(publishers).toEqual(expect.arrayContaining(['events.amazonaws.com', 'ses.amazonaws.com']));
+  });
+
+  test("SES's events reach their queue as they are, or its dead-letter queue", () => {
+    const subscription = resource(assemblies[stage], 'AWS::SNS::Subscription', ({ Protocol }) => Protocol === 'sqs');
+    expect(subscription).toMatchObject({
+      RawMessageDelivery: true,
+      Endpoint: { 'Fn::ImportValue': expect.stringMatching(/emaileventsQueue/) },
+      RedrivePolicy: { deadLetterTargetArn: { 'Fn::ImportValue': expect.stringMatching(/emaileventsDlq/) } },
+    });
+  });
+});

@@ -1,0 +1,82 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { resource, resourcesOf, temporaryAssembly } from '../assembly.builder.ts';
+import { built } from '../built.builder.ts';
+import { senderIdentity } from '../config/derived.ts';
+import { EXAMPLE, exampleConfig } from '../config/example.builder.ts';
+import { STAGES, type Stage } from '../config/stage.ts';
+import type { Assembly } from '../synthesize.ts';
+
+const assemblies = {} as Record<Stage, Assembly>;
+
+beforeAll(async () => {
+  await built();
+  for (const stage of STAGES) assemblies[stage] = await temporaryAssembly(stage);
+});
+
+describe.each(STAGES)('stage %s', (stage) => {
+  test('the pool calls the trigger', () => {
+    const pool = resource(assemblies[stage], 'AWS::Cognito::UserPool', () => true);
+    expect(pool['LambdaConfig']).toEqual({
+      PostConfirmation: { 'Fn::ImportValue': expect.stringMatching(/triggerLive/) },
+    });
+  });
+
+  test.each([
+    ['watch', 'rate(15 minutes)'],
+    ['report', 'rate(1 day)'],
+  ])('a schedule sends the reconciler to the pool to %s, and may call it', (task, ScheduleExpression) => {
+    const rules = Object.entries(resourcesOf(assemblies[stage], 'AWS::Events::Rule'));
+    const [id, rule] =
+      rules.find(([, properties]) => properties['ScheduleExpression'] === ScheduleExpression) ?? expect.unreachable();
+    const alias = { 'Fn::ImportValue': expect.stringMatching(/reconcilerLive/) };
+    const [{ Arn, Input }] = rule['Targets'];
+    expect(Arn).toEqual(alias);
+    expect(Input).toEqual({
+      'Fn::Join': ['', [`{"task":"${task}","userPoolId":"`, { Ref: expect.stringMatching(/^Pool/) }, '"}']],
+    });
+    const permissions = Object.values(resourcesOf(assemblies[stage], 'AWS::Lambda::Permission'));
+    expect(permissions).toContainEqual({
+      Action: 'lambda:InvokeFunction',
+      FunctionName: alias,
+      Principal: 'events.amazonaws.com',
+      SourceAccount: assemblies[stage].config.account,
+      SourceArn: { 'Fn::GetAtt': [id, 'Arn'] },
+    });
+  });
+
+  test('users may choose their attributes, but not those that enrichment writes back, nor what Cognito verified', () => {
+    const { pool, enrichment } = assemblies[stage].config;
+    const { WriteAttributes } = resource(assemblies[stage], 'AWS::Cognito::UserPoolClient', () => true);
+    const chosen = pool.customAttributes.filter((name) => !(name in enrichment.writeBack));
+    expect(chosen.length).toBeLessThan(pool.customAttributes.length);
+    expect(WriteAttributes).toEqual(expect.arrayContaining(['email', 'name', 'locale', ...chosen]));
+    for (const name of Object.keys(enrichment.writeBack)) expect(WriteAttributes).not.toContain(name);
+    expect(WriteAttributes).not.toContain('email_verified');
+  });
+
+  test("confirmation codes leave by SES, not by Cognito's sender of 50 a day", () => {
+    const pool = resource(assemblies[stage], 'AWS::Cognito::UserPool', () => true);
+    expect(pool['EmailConfiguration']).toMatchObject({
+      EmailSendingAccount: 'DEVELOPER',
+      From: expect.stringContaining(`<${assemblies[stage].config.email.sender}>`),
+      SourceArn: expect.stringMatching(`identity/${senderIdentity(assemblies[stage].config)}$`),
+    });
+  });
+});
+
+test('enrichment may write to the pool only where a field is written back', async () => {
+  const config = exampleConfig('prod', { enrichment: { ...EXAMPLE.enrichment, writeBack: {} } });
+  const without = await temporaryAssembly('prod', config);
+  const writing = (assembly: Assembly) =>
+    Object.values(resourcesOf(assembly, 'AWS::IAM::RolePolicy'))
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Action }) => [Action].flat().some((action) => action.startsWith('cognito-idp:Admin')));
+  expect(writing(without)).toEqual([]);
+  expect(writing(assemblies.prod)).toEqual([
+    {
+      Effect: 'Allow',
+      Action: 'cognito-idp:AdminUpdateUserAttributes',
+      Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Pool/), 'Arn'] },
+    },
+  ]);
+});
