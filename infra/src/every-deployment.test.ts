@@ -137,7 +137,7 @@ describe.each(CASES)('stage $stage with pool mode $mode and $count workers', ({ 
   });
 
   test('no role has an action with a star, and a resource with one only where the reason is listed', () => {
-    const statements = [policies.roles, policies.services].flatMap((roles) => Object.values(roles).flat());
+    const statements = [policies.roles, policies.awsRoles].flatMap((roles) => Object.values(roles).flat());
     expect(statements.every(({ effect }) => effect === 'Allow')).toBe(true);
     expect(statements.flatMap(({ actions }) => actions).filter((action) => /[*?]/.test(action))).toEqual([]);
     const wide = statements.flatMap(({ actions, resources: named }) =>

@@ -20,8 +20,8 @@ const WORST = { bounces: 0.02, complaints: 0.001 };
 export function emailAlarms(deployment: Deployment): AlarmSpec[] {
   const { stage, workers } = deployment;
   const nameOf = (capability: 'email' | 'events') => physicalName(stage, workerUsing(capability, workers).name);
-  const [sender, listener] = [nameOf('email'), nameOf('events')];
-  return [...quotas(deployment), ...reputation(listener), eventsMissing(sender, listener)];
+  const emailEvents = nameOf('events');
+  return [...quotas(deployment), ...reputation(emailEvents), eventsMissing(nameOf('email'), emailEvents)];
 }
 
 function quotas({ stage }: Deployment): AlarmSpec[] {
@@ -53,7 +53,7 @@ function quotas({ stage }: Deployment): AlarmSpec[] {
   ];
 }
 
-const reputation = (listener: string): AlarmSpec[] => [
+const reputation = (emailEvents: string): AlarmSpec[] => [
   {
     name: 'bounces',
     urgency: 'tomorrow',
@@ -63,7 +63,7 @@ const reputation = (listener: string): AlarmSpec[] => [
       broke: `${WORST.bounces * 100} % or more of the account's emails bounce.`,
       impact:
         "SES reviews an account from 5 %, and pauses it from 10 %: then nobody gets a welcome. The lines name this stage's.",
-      first: tailEvent(listener, 'Bounce'),
+      first: tailEvent(emailEvents, 'Bounce'),
     },
   },
   {
@@ -75,7 +75,7 @@ const reputation = (listener: string): AlarmSpec[] => [
       broke: `${WORST.complaints * 100} % or more of the account's emails are called spam by whoever got them.`,
       impact:
         "SES reviews an account from here, and pauses it from 0.5 %: then nobody gets a welcome. The lines name this stage's.",
-      first: tailEvent(listener, 'Complaint'),
+      first: tailEvent(emailEvents, 'Complaint'),
     },
   },
 ];
@@ -84,18 +84,18 @@ const reputation = (listener: string): AlarmSpec[] => [
 const MISSING = { periods: 2, of: 12 };
 
 /** The heartbeat shows that the topic reaches the ledger, not that SES reaches the topic. */
-const eventsMissing = (sender: string, listener: string): AlarmSpec => ({
+const eventsMissing = (emailWorker: string, emailEvents: string): AlarmSpec => ({
   name: 'events-missing',
   urgency: 'now',
   metric: calculated('emails without events', 'IF(FILL(sent, 0) > 0 AND FILL(events, 0) < 1, 1, 0)', {
     period: Duration.hours(1),
-    of: { sent: codeMetric('EMAIL_SENT', sender), events: codeMetric('EMAIL_EVENT_RECORDED', listener) },
+    of: { sent: codeMetric('EMAIL_SENT', emailWorker), events: codeMetric('EMAIL_EVENT_RECORDED', emailEvents) },
   }),
   lasting: MISSING,
   explanation: {
     broke: `SES took emails, but in ${MISSING.periods} of the last ${MISSING.of} hours told of none of them.`,
     impact:
       'Sends in doubt are not settled: when their time is up they are held for a person. Bounces and complaints are not seen.',
-    first: tailCode(sender, 'EMAIL_SENT'),
+    first: tailCode(emailWorker, 'EMAIL_SENT'),
   },
 });

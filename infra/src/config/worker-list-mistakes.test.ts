@@ -105,7 +105,7 @@ const WRONG: [mistake: string, workers: readonly WorkerEntry[], sentence: string
     'audit-worker.impact should say what its dead letters mean for users: an alarm tells it.',
   ],
   [
-    'a second mailer',
+    'a second email worker',
     added({ uses: ['email'] }),
     'audit-worker.uses should not name email: another worker uses it, and it is there once.',
   ],
@@ -142,7 +142,7 @@ const WRONG: [mistake: string, workers: readonly WorkerEntry[], sentence: string
     'email-worker.uses should name fan-out, for its queue is confirmations: the trigger sends to it.',
   ],
   [
-    'a listener that does not take events',
+    'an email-events worker that does not use events',
     changed('email-events', { uses: ['table'] }),
     "email-events.uses should name events, for its queue is email-events: SES's events go to it.",
   ],

@@ -13,8 +13,8 @@ export function sectionsOf(deployment: Deployment): Section[] {
   return [
     triggerSection(stage),
     ...workers.flatMap((entry) => [
-      // What a worker hears of emails comes from SES.
-      ...(hears(entry) ? [sesSection(stage)] : []),
+      // SES comes before the worker that takes its events.
+      ...(takesEvents(entry) ? [sesSection(stage)] : []),
       workerSection(stage, entry),
     ]),
     ledgerSection(physicalName(stage)),
@@ -22,4 +22,4 @@ export function sectionsOf(deployment: Deployment): Section[] {
   ];
 }
 
-const hears = ({ uses }: WorkerEntry) => uses.includes('events');
+const takesEvents = ({ uses }: WorkerEntry) => uses.includes('events');

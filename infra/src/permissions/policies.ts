@@ -6,8 +6,8 @@ import { type Statement, statementsOf } from './statement.ts';
 export type Policies = {
   /** What each function's role may do, by function name. */
   roles: Readonly<Record<string, readonly Statement[]>>;
-  /** What the roles of services may do, by the logical id of the role. */
-  services: Readonly<Record<string, readonly Statement[]>>;
+  /** What the roles of AWS's own services may do, CodeDeploy's, by the logical id of the role. */
+  awsRoles: Readonly<Record<string, readonly Statement[]>>;
   /** Who may do what to a queue, a topic, a key or a function's alias: their own policies, in one list. */
   resources: readonly Statement[];
 };
@@ -30,12 +30,12 @@ export function policiesOf(assembly: Pick<Assembly, 'config' | 'templates'>): Po
     return [String(read(properties['FunctionName'] ?? id)), statementsOfRole(roleId(properties['Role']))];
   });
   const taken = new Set(functions.map(({ properties }) => roleId(properties['Role'])));
-  const services = found
+  const awsRoles = found
     .filter(({ Type, id }) => Type === 'AWS::IAM::Role' && !taken.has(id))
     .map(({ id }): [string, Statement[]] => [id, statementsOfRole(id)]);
   return {
     roles: Object.fromEntries(roles),
-    services: Object.fromEntries(services),
+    awsRoles: Object.fromEntries(awsRoles),
     resources: found.flatMap(resourceStatements),
   };
 }

@@ -22,7 +22,7 @@ const decide = (statements: readonly Statement[] = [], request: Request) => isAl
 
 describe('the role of rollouts', () => {
   const move = { action: 'lambda:UpdateAlias' };
-  const rollouts = () => Object.values(policies.services).flat();
+  const rollouts = () => Object.values(policies.awsRoles).flat();
 
   test.each(['trigger', 'fan-out', 'email-worker', 'enrichment-worker'])('moves the alias of %s', (service) => {
     expect(decide(rollouts(), { ...move, resource: `${ARN}:postconfirm-prod-${service}:live` })).toBe(true);
@@ -40,7 +40,7 @@ describe('the role of rollouts', () => {
   });
 
   test('is the one role that no function has', () => {
-    expect(Object.keys(policies.services)).toEqual([expect.stringMatching(/^rolloutsRole/)]);
+    expect(Object.keys(policies.awsRoles)).toEqual([expect.stringMatching(/^rolloutsRole/)]);
   });
 });
 
@@ -71,6 +71,6 @@ describe('a key of the stage', () => {
 });
 
 test('what services may do are actions that IAM has, on resources that they take', async () => {
-  const mistakes = await Promise.all(Object.values(policies.services).flat().map(iamMistakes));
+  const mistakes = await Promise.all(Object.values(policies.awsRoles).flat().map(iamMistakes));
   expect(mistakes.flat()).toEqual([]);
 });
