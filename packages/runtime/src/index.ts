@@ -16,7 +16,7 @@ export { RECONCILER_LINES, type ReconcilerCode } from './log-lines/reconciler.ts
 export { TRIGGER_LINES, type TriggerCode } from './log-lines/trigger.ts';
 export { readSettings, type Setting, setting } from './settings.ts';
 export { createSqsClient } from './source-queue.ts';
-export { NO_EARLY_TIMEOUT, sqsHandler } from './sqs-handler.ts';
+export { NO_EARLY_TIMEOUT, type SqsHandler, sqsHandler } from './sqs-handler.ts';
 export type { ProcessBatch, Receive, Received } from './sqs-worker.ts';
 export { unsent } from './unsent.ts';
 export { WORKER_SETTINGS, type WorkerSettings } from './worker-settings.ts';

@@ -1,6 +1,6 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
-import type { Context, SQSEvent } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { BodyKind } from './body-kind.ts';
 import { invocationContext } from './invocation-context.ts';
 import type { Log } from './log.ts';
@@ -18,8 +18,11 @@ type SqsHandlerOptions<M> = {
   process: ProcessBatch<M>;
 };
 
-/** The Lambda handler of a worker: SQS batch in, partial batch response out. */
-export function sqsHandler<M>({ worker, settings, sqs, log, bodies, process }: SqsHandlerOptions<M>) {
+/** SQS batch in, partial batch response out. Has a name, so that a worker can export one without Lambda's types. */
+export type SqsHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
+
+/** The Lambda handler of a worker. */
+export function sqsHandler<M>({ worker, settings, sqs, log, bodies, process }: SqsHandlerOptions<M>): SqsHandler {
   const run = sqsWorker({
     worker,
     log,
