@@ -1,4 +1,4 @@
-import { type Message, targetsOf, WORKERS } from '@postconfirm/contract';
+import { type Message, targetsOf } from '@postconfirm/contract';
 import { EMAIL_EVENTS } from '@postconfirm/email-events/email-event.ts';
 import { createRecordEvents } from '@postconfirm/email-events/record-events.ts';
 import { createPace } from '@postconfirm/email-worker/pace.ts';
@@ -25,7 +25,7 @@ import type { Process } from './process.ts';
 import type { Queue } from './queue.ts';
 import { sendBatchTo, sourceQueue } from './queue-client.ts';
 import type { Ses } from './ses.ts';
-import type { Numbers, WorkerName } from './settings.ts';
+import { type Numbers, SIMULATED, type WorkerName } from './settings.ts';
 import type { World } from './world.ts';
 
 /** A queue with what is behind it. */
@@ -38,7 +38,7 @@ export type Grounds = {
   table: Pick<LedgerTable, 'portsFor'>;
   ses: Pick<Ses, 'send'>;
   systems: Pick<ExternalSystems, 'sourcesFor' | 'writeBack'>;
-  lanes: Record<'confirmations' | 'email' | 'enrichment' | 'email-events', Lane>;
+  lanes: Record<(typeof SIMULATED)[number]['queue'], Lane>;
   rules: DeliveryRules;
   numbers: Numbers;
   /** The log of an environment. */
@@ -85,7 +85,7 @@ type WorkerParts<M> = {
 };
 
 /** The routes are production's; a queue of the simulation has no URL, only its name. */
-const TARGETS = targetsOf(WORKERS, (queue) => queue);
+const TARGETS = targetsOf(SIMULATED, (queue) => queue);
 
 export const fanOut = (grounds: Grounds): Start =>
   workerOf(grounds, 'fan-out', {

@@ -1,4 +1,4 @@
-import { WORKERS, type WorkerName } from '@postconfirm/contract';
+import { SIMULATED, type WorkerName } from '../../simulation/settings.ts';
 import type { Launch } from './launch.ts';
 import { ITEM_BYTES, PER_MESSAGE, PLATFORM_LOG_BYTES } from './measured.ts';
 import { workerPlan } from './plan.ts';
@@ -78,7 +78,7 @@ const requestsOf = ({ network }: Launch, beginning: string): number =>
 
 /** The functions' own, a receive and a deletion of each batch, and what the topic delivers. */
 function sqsRequests(launch: Launch): number {
-  const batches = WORKERS.reduce((sum, { name }) => sum + launch.functions[name].invocations, 0);
+  const batches = SIMULATED.reduce((sum, { name }) => sum + launch.functions[name].invocations, 0);
   return requestsOf(launch, 'sqs.') + 2 * batches + EVENTS_PER_EMAIL * launch.table.done.emails;
 }
 

@@ -1,8 +1,9 @@
-import { MAX_RECEIVES, RETENTION_DAYS, WORKERS } from '@postconfirm/contract';
+import { MAX_RECEIVES, RETENTION_DAYS } from '@postconfirm/contract';
 import type { StageConfig } from '@postconfirm/infra/config/stage-config.ts';
 import type { Grounds } from '../../simulation/functions.ts';
 import { IndexedMessages } from '../../simulation/indexed-messages.ts';
 import { Queue } from '../../simulation/queue.ts';
+import { SIMULATED } from '../../simulation/settings.ts';
 import type { World } from '../../simulation/world.ts';
 import { workerPlan } from './plan.ts';
 import { QUOTAS } from './quotas.ts';
@@ -10,7 +11,7 @@ import { QUOTAS } from './quotas.ts';
 /** The queues of a stage and what is behind them, each as deep as it may become. */
 export function layLanes(world: World, config: StageConfig): Grounds['lanes'] {
   const retentionMs = RETENTION_DAYS * 86_400_000;
-  const lanes = WORKERS.map(({ name, queue }) => {
+  const lanes = SIMULATED.map(({ name, queue }) => {
     const deadLetters = new Queue(world, {
       name: `${queue}-dlq`,
       retentionMs,

@@ -1,9 +1,8 @@
-import { WORKERS, type WorkerName } from '@postconfirm/contract';
 import type { Log } from '@postconfirm/runtime';
 import { emailEvents, emailWorker, enrichmentWorker, fanOut, type Grounds } from '../../simulation/functions.ts';
 import { Mapping } from '../../simulation/mapping.ts';
 import { Ses } from '../../simulation/ses.ts';
-import { TIMES } from '../../simulation/settings.ts';
+import { SIMULATED, TIMES, type WorkerName } from '../../simulation/settings.ts';
 import { confirm, type SignUps } from '../../simulation/trigger.ts';
 import { World } from '../../simulation/world.ts';
 import { momentsOf } from './arrivals.ts';
@@ -72,7 +71,7 @@ export class Launch {
       ...(plan.sesDailyQuota !== undefined && { dailyQuota: plan.sesDailyQuota }),
       keeps: false,
     });
-    const names = [...WORKERS.map(({ name }) => name), 'trigger'] as const;
+    const names = [...SIMULATED.map(({ name }) => name), 'trigger'] as const;
     this.functions = Object.fromEntries(names.map((name) => [name, new FunctionTally()])) as Launch['functions'];
     this.#map();
     this.#signUps = this.#signUpsOf(world);
@@ -108,7 +107,7 @@ export class Launch {
       turnTaken: () => undefined,
       sends: () => undefined,
     };
-    for (const { name, queue } of WORKERS) {
+    for (const { name, queue } of SIMULATED) {
       const tally = this.functions[name];
       new Mapping(this.#world, NO_FAULTS, {
         queue: this.lanes[queue].queue,

@@ -1,4 +1,5 @@
-import { WORKERS, type WorkerName } from '@postconfirm/contract';
+import { WORKERS } from '@postconfirm/contract';
+import { SIMULATED, type WorkerName } from '../../simulation/settings.ts';
 import { peakPerSecond } from './arrivals.ts';
 import { billedMs, workedMs } from './counts.ts';
 import type { Launch } from './launch.ts';
@@ -18,7 +19,7 @@ export const recommendationsFor = (launch: Launch): Recommendation[] => [
   ...trigger(launch),
   ...ses(launch),
   ...pace(launch),
-  ...WORKERS.flatMap(({ name }) => (name === 'email-worker' ? [] : concurrency(launch, name))),
+  ...SIMULATED.flatMap(({ name }) => (name === 'email-worker' ? [] : concurrency(launch, name))),
   ...account(launch),
   ...table(launch),
 ];

@@ -1,8 +1,9 @@
 import type { Grounds } from '../../simulation/functions.ts';
+import { SIMULATED } from '../../simulation/settings.ts';
 
 export type LaneName = keyof Grounds['lanes'];
 
-export const LANES = ['confirmations', 'email', 'enrichment', 'email-events'] as const satisfies readonly LaneName[];
+export const LANES = SIMULATED.map(({ queue }) => queue);
 
 /** The state of one queue at a moment. */
 export type Depth = { messages: number; inFlight: number; oldestMs: number };

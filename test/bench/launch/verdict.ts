@@ -1,4 +1,5 @@
-import { CONFIRMATION_QUEUES, MAX_RECEIVES, RETENTION_DAYS, WORKERS } from '@postconfirm/contract';
+import { CONFIRMATION_QUEUES, MAX_RECEIVES, RETENTION_DAYS } from '@postconfirm/contract';
+import { SIMULATED } from '../../simulation/settings.ts';
 import type { Launch } from './launch.ts';
 import { QUOTAS } from './quotas.ts';
 import { peakOf } from './samples.ts';
@@ -26,7 +27,7 @@ export function verdictOf(launch: Launch): Verdict {
   const expired = CONFIRMATION_QUEUES.reduce((sum, lane) => sum + lanes[lane].queue.tally.expired, 0);
   const waited = launch.plan.users - users.missed - Math.min(table.done.emails, table.done.records);
   const agedMs = RETENTION_DAYS * 86_400_000 - launch.plan.config.retry.agedMarginSeconds * 1000;
-  const near = WORKERS.flatMap(({ name, queue }): Nearness[] => [
+  const near = SIMULATED.flatMap(({ name, queue }): Nearness[] => [
     { what: `receives of a message of ${queue}`, reached: functions[name].receives, limit: MAX_RECEIVES[queue] },
     {
       what: `hours that a message of ${queue} waited`,
