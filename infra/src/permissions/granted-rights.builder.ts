@@ -1,3 +1,4 @@
+import { WORKERS, type WorkerEntry } from '@postconfirm/contract';
 import { resourcesOf } from '../assembly.builder.ts';
 import type { StageConfig } from '../config/stage-config.ts';
 import { physicalName } from '../names.ts';
@@ -6,7 +7,8 @@ import type { Assembly } from '../synthesize.ts';
 /** One action on one resource; of a key's, the service in whose use of it alone. */
 export type Right = { action: string; resource: string; through?: string };
 
-type Row = readonly [service: string, actions: readonly string[], ...resources: string[]];
+/** `of`: a function's name, or what a worker uses. */
+type Row = readonly [of: string, actions: readonly string[], ...resources: string[]];
 
 const CONSUME = [
   'sqs:ReceiveMessage',
@@ -17,26 +19,21 @@ const CONSUME = [
 const LOOK = ['sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility'] as const;
 const LEDGER = ['dynamodb:GetItem', 'dynamodb:UpdateItem'] as const;
 
+const ENTRIES: readonly WorkerEntry[] = WORKERS;
+const FED = ENTRIES.filter(({ fed }) => fed).map(({ queue }) => `queue ${queue}`);
+
 /** What each function is for, told in actions on resources: nothing else is it to have. */
 const TABLE: readonly Row[] = [
   ['trigger', ['sqs:SendMessage'], 'queue confirmations'],
 
-  ['fan-out', CONSUME, 'queue confirmations'],
-  ['fan-out', ['sqs:SendMessage'], 'queue confirmations-dlq', 'queue email', 'queue enrichment'],
-
-  ['email-worker', CONSUME, 'queue email'],
-  ['email-worker', ['sqs:SendMessage'], 'queue email-dlq'],
-  ['email-worker', LEDGER, 'table'],
-  ['email-worker', ['ses:SendEmail'], 'configuration set', 'identity *'],
-
-  ['enrichment-worker', CONSUME, 'queue enrichment'],
-  ['enrichment-worker', ['sqs:SendMessage'], 'queue enrichment-dlq'],
-  ['enrichment-worker', LEDGER, 'table'],
-  ['enrichment-worker', ['cognito-idp:AdminUpdateUserAttributes'], 'pool'],
-
-  ['email-events', CONSUME, 'queue email-events'],
-  ['email-events', ['sqs:SendMessage'], 'queue email-events-dlq'],
-  ['email-events', LEDGER, 'table'],
+  ...ENTRIES.flatMap(({ name, queue }): Row[] => [
+    [name, CONSUME, `queue ${queue}`],
+    [name, ['sqs:SendMessage'], `queue ${queue}-dlq`],
+  ]),
+  ['fan-out', ['sqs:SendMessage'], ...FED],
+  ['table', LEDGER, 'table'],
+  ['email', ['ses:SendEmail'], 'configuration set', 'identity *'],
+  ['sources', ['cognito-idp:AdminUpdateUserAttributes'], 'pool'],
 
   ['reconciler', ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], 'table'],
   ['reconciler', ['dynamodb:Query'], 'index attention'],
@@ -51,7 +48,7 @@ const asked = ({ trigger, reconcile, enrichment }: StageConfig): readonly Row[] 
   ['trigger', ['sqs:GetQueueAttributes'], ...(trigger.prewarm ? ['queue confirmations'] : [])],
   ['reconciler', ['sqs:SendMessage'], ...(reconcile.apply ? ['queue confirmations'] : [])],
   [
-    'enrichment-worker',
+    'sources',
     ['secretsmanager:GetSecretValue'],
     ...Object.values(enrichment.sources).flatMap(({ secretId }) => (secretId ? [`secret ${secretId}`] : [])),
   ],
@@ -71,8 +68,9 @@ const OF_EVERY: readonly [actions: readonly string[], resource: (service: string
 export function rightsOf(assembly: Assembly, services: readonly string[]): Map<string, Right[]> {
   const rows = [...TABLE, ...asked(assembly.config)];
   const named = services.map((service): [string, Right[]] => {
+    const uses = ENTRIES.find(({ name }) => name === service)?.uses ?? [];
     const own = rows
-      .filter(([of]) => of === service)
+      .filter(([of]) => [service, ...uses].includes(of))
       .flatMap(([, actions, ...resources]) =>
         resources.flatMap((resource) => actions.map((action) => ({ action, resource: arnOf(resource, assembly) }))),
       );
