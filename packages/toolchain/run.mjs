@@ -42,19 +42,23 @@ function fingerprint() {
 // Ctrl-C reaches the program from the terminal; without one, whoever sends SIGINT sends it here alone.
 const passed = process.stdin.isTTY ? ['SIGTERM', 'SIGHUP'] : ['SIGTERM', 'SIGHUP', 'SIGINT'];
 
-/** Runs a program to its end; its exit code as a shell gives it (128 + signal number). */
-function run(command, args, options) {
+/** Runs a program to its end; its exit code as a shell gives it (128 + signal number). `heard`: what it writes to pipes. */
+function run(command, args, { heard, ...options }) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, ...options });
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', heard);
     const pass = (signal) => child.kill(signal);
     for (const signal of passed) process.on(signal, pass);
     child.on('error', reject);
-    child.on('exit', (code, signal) => {
+    child.on('close', (code, signal) => {
       for (const signal of passed) process.off(signal, pass);
       resolve(code ?? 128 + constants.signals[signal]);
     });
   });
 }
+
+/** How pnpm calls a lockfile that is not of these manifests, of this workspace file, or of these members. */
+const OTHER_LOCKFILE = /ERR_PNPM_(OUTDATED_LOCKFILE|LOCKFILE_CONFIG_MISMATCH|PACKAGE_MANAGER_NO_IMPORTER)/;
 
 async function installWhenChanged() {
   const wanted = fingerprint();
@@ -62,12 +66,20 @@ async function installWhenChanged() {
   process.stderr.write('Installing the dependencies that the lockfile names …\n');
   // The age check of new releases is for authors who change the lockfile, not for who installs it.
   const install = ['install', '--frozen-lockfile', '--reporter=append-only', '--config.minimumReleaseAge=0'];
+  let told = '';
   const code = await run('npx', ['--yes', '--loglevel=error', PNPM, ...install], {
-    stdio: ['ignore', 2, 2],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, CI: 'true' },
+    heard: (text) => {
+      told += text;
+      process.stderr.write(text);
+    },
   });
   if (code !== 0) {
-    process.stderr.write(`The install failed (exit ${code}). Is the npm registry reachable? Run the command again.\n`);
+    const advice = OTHER_LOCKFILE.test(told)
+      ? `Renew pnpm-lock.yaml for what changed by \`npx ${PNPM} install --lockfile-only\`, then run the command again.`
+      : 'Is the npm registry reachable? Run the command again.';
+    process.stderr.write(`The install failed (exit ${code}). ${advice}\n`);
     process.exit(code);
   }
   writeFileSync(stampFile, wanted);
