@@ -30,17 +30,30 @@ const SECRET_NAME = 'Zephyrine';
 
 const require = createRequire(import.meta.url);
 const dynalite: (options: { createTableMs: number }) => Server = require('dynalite');
-const table = dynalite({ createTableMs: 0 });
-const queues = buildApp({ logger: false, host: '127.0.0.1', defaultRegion: 'eu-central-1' });
 
 /** Every call that came over the wire, by service and in order: what it asked for, an email as `SendEmail`. */
 export const calls: Record<'dynamoDb' | 'sqs' | 'ses', string[]> = { dynamoDb: [], sqs: [], ses: [] };
 const operationOf = ({ headers }: { headers: IncomingHttpHeaders }) =>
   String(headers['x-amz-target']).split('.')[1] ?? '';
-table.on('request', (request) => calls.dynamoDb.push(operationOf(request)));
-queues.addHook('onRequest', async (request) => void calls.sqs.push(operationOf(request)));
 
-const portOf = (server: Server) => (server.address() as AddressInfo).port;
+async function startTable(): Promise<Started> {
+  const server = dynalite({ createTableMs: 0 });
+  server.on('request', (request) => calls.dynamoDb.push(operationOf(request)));
+  return { url: await urlOf(server), close: () => server.close() };
+}
+
+async function startQueues(): Promise<Started> {
+  const app = buildApp({ logger: false, host: '127.0.0.1', defaultRegion: 'eu-central-1' });
+  app.addHook('onRequest', async (request) => void calls.sqs.push(operationOf(request)));
+  return { url: await app.listen({ host: '127.0.0.1', port: 0 }), close: () => app.close() };
+}
+
+type Started = { url: string; close: () => unknown };
+
+async function urlOf(server: Server): Promise<string> {
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
 
 /** SES: what it took, and how it answers the next calls; without an answer of its own it accepts. */
 export type Answer = (response: ServerResponse) => void;
@@ -56,12 +69,19 @@ export const refuse =
   (response) =>
     response.writeHead(400).end(`<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error>
       <Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`);
-const ses = createServer(async (request, response) => {
-  const mail = new URLSearchParams(await bodyOf(request));
-  mails.push(mail);
-  calls.ses.push(String(mail.get('Action')));
-  (answers.shift() ?? accept)(response);
-});
+async function startSes(): Promise<Started> {
+  const server = createServer(async (request, response) => {
+    const mail = new URLSearchParams(await bodyOf(request));
+    mails.push(mail);
+    calls.ses.push(String(mail.get('Action')));
+    (answers.shift() ?? accept)(response);
+  });
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { url: await urlOf(server), close };
+}
 export const recipients = () => mails.map((mail) => mail.get('Destination.ToAddresses.member.1')).sort();
 
 let sqs: SQSClient;
@@ -74,15 +94,14 @@ export const lines: string[] = [];
 
 /** Starts what the worker talks to, for one file of tests; no line of its log may hold an address or a name. */
 export function useWorkerRig(): void {
+  let services: Started[] = [];
   beforeAll(async () => {
-    const sqsUrl = await queues.listen({ host: '127.0.0.1', port: 0 });
-    table.listen(0, '127.0.0.1');
-    ses.listen(0, '127.0.0.1');
-    await Promise.all([once(table, 'listening'), once(ses, 'listening')]);
+    services = await Promise.all([startQueues(), startTable(), startSes()]);
+    const [sqsUrl, dynamoDbUrl, sesUrl] = services.map(({ url }) => url);
     const environmentOfClients = {
       AWS_ENDPOINT_URL_SQS: sqsUrl,
-      AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${portOf(table)}`,
-      AWS_ENDPOINT_URL_SES: `http://127.0.0.1:${portOf(ses)}`,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamoDbUrl,
+      AWS_ENDPOINT_URL_SES: sesUrl,
       AWS_REGION: 'eu-central-1',
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',
@@ -107,11 +126,8 @@ export function useWorkerRig(): void {
     );
   });
   afterAll(async () => {
-    for (const client of [sqs, dynamoDb, ...sesClients]) client.destroy();
-    ses.closeAllConnections();
-    ses.close();
-    table.close();
-    await queues.close();
+    for (const client of [sqs, dynamoDb, ...sesClients.splice(0)]) client.destroy();
+    for (const { close } of services) await close();
     vi.unstubAllEnvs();
   });
   beforeEach(async () => {
