@@ -26,6 +26,8 @@ export default defineConfig({
           ...base,
           name: 'integration',
           include: ['{packages,services}/*/src/**/*.integration.test.ts'],
+          // Each file starts and ends its own servers; the SDK's clients and the emulators load once for all of them.
+          isolate: false,
           testTimeout: 20_000,
         },
       },
