@@ -298,6 +298,23 @@ const WRONG: [mistake: string, config: unknown, sentence: string][] = [
   ],
   ['an identity of others', email({ identity: 'example.org' }), 'email.identity should be email.sender or its domain.'],
   ['a name of spaces', email({ senderName: '  ' }), 'email.senderName should be a text that is not empty.'],
+  ...['a\0b', 'a\r\nBcc: b', 'a\tb', 'a\u2028b', 'a\ud83d'].flatMap((text): [string, unknown, string][] => [
+    [
+      `a sender called ${JSON.stringify(text)}`,
+      email({ senderName: text }),
+      'email.senderName should be a line of text without control characters.',
+    ],
+    [
+      `a product called ${JSON.stringify(text)}`,
+      email({ productName: text }),
+      'email.productName should be a line of text without control characters.',
+    ],
+    [
+      `a link with ${JSON.stringify(text)}`,
+      email({ productUrl: `https://app.example.com/${text}` }),
+      'email.productUrl should be an https URL.',
+    ],
+  ]),
   ['another speed of time', { ...prod, timeScale: 0.5 }, 'timeScale should be 1 outside stage local.'],
   [
     'a custom attribute without its prefix',

@@ -3,6 +3,9 @@ export const CUSTOM_ATTRIBUTE = /^custom:[\w-]{1,20}$/;
 
 export const METADATA_KEY = /^[\w.:-]{1,64}$/;
 
+/** No controls, line or paragraph breaks, halves of characters: it becomes part of headers and environment variables. */
+export const LINE = /^[^\p{Cc}\p{Zl}\p{Zp}\p{Cs}]*$/u;
+
 /** Environment variables are named after a source, so it holds nothing that they may not. */
 export const SOURCE_NAME = /^[a-z][a-z0-9]*$/;
 

@@ -1,12 +1,22 @@
 import type { WorkerEntry, WorkerName } from '@postconfirm/contract';
 import * as v from 'valibot';
 import { isCidr } from './cidr.ts';
-import { CUSTOM_ATTRIBUTE, KEY_ARN, METADATA_KEY, REGION, SECRET_ID, SOURCE_FIELD, USER_POOL_ID } from './patterns.ts';
+import {
+  CUSTOM_ATTRIBUTE,
+  KEY_ARN,
+  LINE,
+  METADATA_KEY,
+  REGION,
+  SECRET_ID,
+  SOURCE_FIELD,
+  USER_POOL_ID,
+} from './patterns.ts';
 
 /** What only stage `local` may name as a source's origin: its stack puts the demo external system's address there. */
 export const EXTERNAL_SYSTEM_PLACEHOLDER = 'http://external-system.local';
 
-const text = v.pipe(v.string('a text'), v.trim(), v.nonEmpty('a text that is not empty'));
+const TEXT = 'a line of text without control characters';
+const text = v.pipe(v.string(TEXT), v.trim(), v.nonEmpty('a text that is not empty'), v.regex(LINE, TEXT));
 const whole = (least: number, most: number) => {
   const should = `a whole number from ${least} to ${most}`;
   return v.pipe(v.number(should), v.integer(should), v.minValue(least, should), v.maxValue(most, should));
@@ -15,7 +25,8 @@ const matching = (pattern: RegExp, should: string) => v.pipe(v.string(should), v
 const emailAddress = v.pipe(v.string('an email address'), v.email('an email address'));
 const httpsUrl = v.pipe(
   v.string('an https URL'),
-  v.check((value) => value.startsWith('https://') && URL.canParse(value), 'an https URL'),
+  // A URL's parser drops line breaks and tabs; the email would carry them.
+  v.check((value) => /^https:\/\/\S+$/.test(value) && LINE.test(value) && URL.canParse(value), 'an https URL'),
 );
 const ORIGIN = 'an https origin without a path, for example https://crm.example.com';
 const origin = v.pipe(
