@@ -23,6 +23,30 @@ const WRONG: [mistake: string, config: unknown, sentence: string][] = [
   ],
   ['a setting that does not exist', { ...prod, colour: 'red' }, 'colour is not a setting.'],
   ['no email settings', { ...prod, email: undefined }, 'email is missing: it should be an object of settings.'],
+  ['a list of settings', [], 'the config should be an object of settings.'],
+  ...['pool', 'encryptionKey', 'trigger', 'workers', 'reconcile', 'retry', 'email', 'enrichment'].map(
+    (name): [string, unknown, string] => [
+      `a list for ${name}`,
+      { ...prod, [name]: [] },
+      `${name} should be an object of settings.`,
+    ],
+  ),
+  ['a list for one worker', worker([]), 'workers.email-worker should be an object of settings.'],
+  [
+    'a list for a source',
+    enrichment({ sources: { ...prod.enrichment.sources, loyalty: [] } }),
+    'enrichment.sources.loyalty should be an object of settings.',
+  ],
+  [
+    'a list for pollers',
+    worker({ provisionedPollers: [] }),
+    'workers.email-worker.provisionedPollers should be an object of settings.',
+  ],
+  ...[[], 'loyalty.tier'].map((writeBack): [string, unknown, string] => [
+    `a write-back of ${JSON.stringify(writeBack)}`,
+    enrichment({ writeBack }),
+    'enrichment.writeBack should be an object of fields by custom attributes.',
+  ]),
   ['no sender', email({ sender: undefined }), 'email.sender is missing: it should be an email address.'],
   ['two senders', email({ sender: 'a@example.com,b@example.com' }), 'email.sender should be an email address.'],
   [

@@ -15,6 +15,16 @@ import {
 /** What only stage `local` may name as a source's origin: its stack puts the demo external system's address there. */
 export const EXTERNAL_SYSTEM_PLACEHOLDER = 'http://external-system.local';
 
+/** valibot takes a list for an object: here it is refused as anything else that is none. */
+function noList<const S extends v.GenericSchema>(schema: S): S {
+  const run: S['~run'] = (dataset, config) => {
+    const value = Array.isArray(dataset.value) ? null : dataset.value;
+    return schema['~run']({ ...dataset, value }, config);
+  };
+  return { ...schema, '~run': run };
+}
+const settings = <const E extends v.ObjectEntries>(entries: E) => noList(v.strictObject(entries));
+
 const TEXT = 'a line of text without control characters';
 const text = v.pipe(v.string(TEXT), v.trim(), v.nonEmpty('a text that is not empty'), v.regex(LINE, TEXT));
 const whole = (least: number, most: number) => {
@@ -49,7 +59,7 @@ const attributeNames = v.array(matching(CUSTOM_ATTRIBUTE, 'a custom attribute, f
 const CIDR_BLOCK = 'a CIDR block, for example 10.1.0.0/16';
 const cidrBlock = v.pipe(v.string(CIDR_BLOCK), v.check(isCidr, CIDR_BLOCK));
 const secretId = matching(SECRET_ID, 'the name or the ARN of a secret, for example postconfirm/crm');
-const source = v.strictObject({ origin, secretId: v.optional(secretId) });
+const source = settings({ origin, secretId: v.optional(secretId) });
 
 /** Lambda's own limits: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const memoryMegabytes = whole(128, 10_240);
@@ -68,12 +78,12 @@ const rollout = oneOf(
 );
 
 /** The stricter of what AWS says: https://docs.aws.amazon.com/lambda/latest/api/API_ProvisionedPollerConfig.html */
-const pollersSchema = v.strictObject({ minimum: whole(2, 200), maximum: whole(2, 2000) });
+const pollersSchema = settings({ minimum: whole(2, 200), maximum: whole(2, 2000) });
 
 const workerSchema = ({ standard }: WorkerEntry) =>
   v.optional(
     v.pipe(
-      v.strictObject({
+      settings({
         timeoutSeconds: v.optional(whole(standard.leastTimeoutSeconds, 900), standard.timeoutSeconds),
         memoryMegabytes: v.optional(memoryMegabytes, 256),
         batchSize: v.optional(whole(1, 10_000), 10),
@@ -95,34 +105,34 @@ const workerSchema = ({ standard }: WorkerEntry) =>
 type WorkerSchema = ReturnType<typeof workerSchema>;
 
 const workersSchema = (workers: readonly WorkerEntry[]) =>
-  v.strictObject(
+  settings(
     Object.fromEntries(workers.map((entry) => [entry.name, workerSchema(entry)])) as Record<WorkerName, WorkerSchema>,
   );
 
 /** Everything that a stage may set. Optional settings have their standard value here and in infra/README.md. */
 export const stageConfigSchema = (workers: readonly WorkerEntry[]) =>
-  v.strictObject({
+  settings({
     account: matching(/^\d{12}$/, 'an AWS account number of 12 digits'),
     region: matching(REGION, 'an AWS region, for example eu-central-1'),
     timeScale: v.optional(v.pipe(v.number('a number'), v.gtValue(0, 'above 0'), v.maxValue(1, 'at most 1')), 1),
     removal: v.optional(oneOf('retain', 'destroy'), 'retain'),
     logRetentionDays: v.optional(v.picklist(RETENTIONS, `one of ${RETENTIONS.join(', ')}`), 90),
     alarmEmails: v.optional(v.array(emailAddress, 'a list of email addresses'), []),
-    pool: v.strictObject({
+    pool: settings({
       mode: oneOf('create', 'existing'),
       id: v.optional(matching(USER_POOL_ID, 'the id of a user pool, for example eu-central-1_aBcDeFgHi')),
       customAttributes: v.optional(attributeNames, []),
       clientMetadataKeys: v.optional(v.array(matching(METADATA_KEY, 'a key of clientMetadata'), 'a list'), []),
     }),
     encryptionKey: v.optional(
-      v.strictObject({
+      settings({
         mode: v.optional(oneOf('aws-owned', 'create', 'existing'), 'aws-owned'),
         arn: v.optional(matching(KEY_ARN, 'the ARN of a key, with its id')),
       }),
       {},
     ),
     trigger: v.optional(
-      v.strictObject({
+      settings({
         timeoutSeconds: v.optional(whole(1, 900), 4),
         memoryMegabytes: v.optional(memoryMegabytes, 512),
         prewarm: v.optional(v.boolean('true or false'), false),
@@ -133,7 +143,7 @@ export const stageConfigSchema = (workers: readonly WorkerEntry[]) =>
     ),
     workers: v.optional(workersSchema(workers), {}),
     reconcile: v.optional(
-      v.strictObject({
+      settings({
         apply: v.optional(v.boolean('true or false'), false),
         graceSeconds: seconds(3600),
         timeoutSeconds: v.optional(whole(180, 900), 900),
@@ -142,7 +152,7 @@ export const stageConfigSchema = (workers: readonly WorkerEntry[]) =>
       {},
     ),
     retry: v.optional(
-      v.strictObject({
+      settings({
         backoffBaseSeconds: seconds(60),
         // SQS hides a message for at most 12 hours.
         backoffCapSeconds: seconds(14_400, 43_200),
@@ -151,7 +161,7 @@ export const stageConfigSchema = (workers: readonly WorkerEntry[]) =>
       }),
       {},
     ),
-    email: v.strictObject({
+    email: settings({
       sender: emailAddress,
       senderName: text,
       replyTo: v.optional(emailAddress),
@@ -170,14 +180,17 @@ export const stageConfigSchema = (workers: readonly WorkerEntry[]) =>
       doubtCapSeconds: seconds(14_400),
       staleAfterSeconds: seconds(259_200),
     }),
-    enrichment: v.strictObject({
-      sources: v.strictObject({ crm: source, loyalty: v.optional(source) }),
+    enrichment: settings({
+      sources: settings({ crm: source, loyalty: v.optional(source) }),
       maxAttempts: v.optional(whole(1, 100), 12),
       allowedPrivateAddresses: v.optional(v.array(cidrBlock, 'a list of CIDR blocks'), []),
       writeBack: v.optional(
-        v.record(
-          matching(CUSTOM_ATTRIBUTE, 'keyed by custom attributes'),
-          matching(SOURCE_FIELD, 'a field of a source, for example loyalty.tier'),
+        noList(
+          v.record(
+            matching(CUSTOM_ATTRIBUTE, 'keyed by custom attributes'),
+            matching(SOURCE_FIELD, 'a field of a source, for example loyalty.tier'),
+            'an object of fields by custom attributes',
+          ),
         ),
         {},
       ),
