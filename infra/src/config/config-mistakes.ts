@@ -1,3 +1,4 @@
+import { createAddressGuard } from '@postconfirm/enrichment-worker/address-guard.ts';
 import type { Planned } from '../constructs/deployment.ts';
 import { keyMistakes } from './key-mistakes.ts';
 import { SOURCE_NAME } from './patterns.ts';
@@ -21,6 +22,7 @@ export function configMistakes(planned: Planned): string[] {
     ...poolMistakes(stage, config),
     ...keyMistakes(config),
     ...sourceMistakes(config),
+    ...originMistakes(config),
     ...secretMistakes(config),
     ...writeBackMistakes(config),
     ...repetitionMistakes(config),
@@ -59,6 +61,17 @@ const sourceMistakes = ({ enrichment }: StageConfig): string[] =>
       (name) =>
         `enrichment.sources.${name} should have a name of lower-case letters and digits: SOURCE_<NAME>_ORIGIN holds it.`,
     );
+
+/** The worker refuses such an address without asking; where a name leads shows only when it is looked up. */
+function originMistakes({ enrichment: { sources, allowedPrivateAddresses } }: StageConfig): string[] {
+  const guard = createAddressGuard(allowedPrivateAddresses, { publicToo: true });
+  return Object.entries(sources)
+    .filter(([, source]) => source && guard.forbidsLiteral(new URL(source.origin).hostname))
+    .map(
+      ([name]) =>
+        `enrichment.sources.${name}.origin should be a public address, or one of enrichment.allowedPrivateAddresses.`,
+    );
+}
 
 /** The worker asks Secrets Manager of its own region. */
 const secretMistakes = ({ enrichment, region }: StageConfig): string[] =>

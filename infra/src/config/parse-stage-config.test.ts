@@ -288,11 +288,22 @@ const WRONG: [mistake: string, config: unknown, sentence: string][] = [
     enrichment({ writeBack: { 'custom:tier': 'loyalty.tier-name' } }),
     'enrichment.writeBack.custom:tier should be a field of a source, for example loyalty.tier.',
   ],
-  ...['10.1.0.0', '10.1.0.0/33', '10.1.0.0/16/8', 'fd00::/129', 'crm.example.com/16'].map(
-    (block): [string, unknown, string] => [
-      `addresses ${block}, which are no block`,
-      enrichment({ allowedPrivateAddresses: [block] }),
-      'enrichment.allowedPrivateAddresses.0 should be a CIDR block, for example 10.1.0.0/16.',
+  ...[
+    ...['10.1.0.0', '10.1.0.0/33', '10.1.0.0/16/8', 'fd00::/129', 'crm.example.com/16'],
+    ...['0.0.0.0/0', '::/0', '8.0.0.0/6', '172.16.0.0/11', '93.184.215.14/32', '::ffff:0.0.0.0/96'],
+  ].map((block): [string, unknown, string] => [
+    `addresses ${block}, which are no private block`,
+    enrichment({ allowedPrivateAddresses: [block] }),
+    'enrichment.allowedPrivateAddresses.0 should be a CIDR block of private addresses, for example 10.1.0.0/16.',
+  ]),
+  ...['10.1.2.3', '127.0.0.1:8443', '169.254.169.254', '[fd00::1]', '[::ffff:a01:203]'].map(
+    (host): [string, unknown, string] => [
+      `a source at ${host}, which is not allowed`,
+      enrichment({
+        sources: { ...prod.enrichment.sources, crm: { origin: `https://${host}` } },
+        allowedPrivateAddresses: ['10.2.0.0/16'],
+      }),
+      'enrichment.sources.crm.origin should be a public address, or one of enrichment.allowedPrivateAddresses.',
     ],
   ),
   ...(['email-worker', 'enrichment-worker'] as const).map((name): [string, unknown, string] => [
@@ -354,7 +365,7 @@ describe('a wrong config is refused in a sentence', () => {
   });
 });
 
-test.each(['10.1.0.0/16', '10.1.0.7/32', 'fd00::/8', '::1/128'])('%s is a block of addresses', (block) => {
+test.each(['10.1.0.0/16', '10.1.0.7/32', 'fd00::/8', '::1/128'])('%s is a block of private addresses', (block) => {
   const parsed = parseStageConfig('prod', enrichment({ allowedPrivateAddresses: [block] }));
   expect(parsed.enrichment.allowedPrivateAddresses).toEqual([block]);
 });

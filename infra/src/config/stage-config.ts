@@ -1,6 +1,6 @@
 import type { WorkerEntry, WorkerName } from '@postconfirm/contract';
+import { isPrivateNetwork } from '@postconfirm/enrichment-worker/address-guard.ts';
 import * as v from 'valibot';
-import { isCidr } from './cidr.ts';
 import {
   CUSTOM_ATTRIBUTE,
   KEY_ARN,
@@ -23,6 +23,7 @@ function noList<const S extends v.GenericSchema>(schema: S): S {
   };
   return { ...schema, '~run': run };
 }
+
 const settings = <const E extends v.ObjectEntries>(entries: E) => noList(v.strictObject(entries));
 
 const TEXT = 'a line of text without control characters';
@@ -56,8 +57,8 @@ const RETENTIONS = [
 ] as const;
 
 const attributeNames = v.array(matching(CUSTOM_ATTRIBUTE, 'a custom attribute, for example custom:plan'), 'a list');
-const CIDR_BLOCK = 'a CIDR block, for example 10.1.0.0/16';
-const cidrBlock = v.pipe(v.string(CIDR_BLOCK), v.check(isCidr, CIDR_BLOCK));
+const PRIVATE_BLOCK = 'a CIDR block of private addresses, for example 10.1.0.0/16';
+const privateBlock = v.pipe(v.string(PRIVATE_BLOCK), v.check(isPrivateNetwork, PRIVATE_BLOCK));
 const secretId = matching(SECRET_ID, 'the name or the ARN of a secret, for example postconfirm/crm');
 const source = settings({ origin, secretId: v.optional(secretId) });
 
@@ -183,7 +184,7 @@ export const stageConfigSchema = (workers: readonly WorkerEntry[]) =>
     enrichment: settings({
       sources: settings({ crm: source, loyalty: v.optional(source) }),
       maxAttempts: v.optional(whole(1, 100), 12),
-      allowedPrivateAddresses: v.optional(v.array(cidrBlock, 'a list of CIDR blocks'), []),
+      allowedPrivateAddresses: v.optional(v.array(privateBlock, 'a list of CIDR blocks'), []),
       writeBack: v.optional(
         noList(
           v.record(

@@ -70,7 +70,7 @@ export const WITH_EVERYTHING: Required<StageInput> = {
       },
     },
     maxAttempts: 100,
-    allowedPrivateAddresses: ['10.1.0.0/16', '192.168.7.9/32', 'fd00::/8', '::ffff:10.0.0.0/104'],
+    allowedPrivateAddresses: ['10.1.0.0/16', '192.168.7.9/32', 'fd00::/8', '2001:db8::/64'],
     writeBack: { 'custom:Tier_of-20-letters_': 'loyalty.Tier_1', 'custom:points': 'crm.9points' },
   },
 };

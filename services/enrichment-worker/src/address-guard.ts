@@ -35,11 +35,11 @@ export type AddressGuard = {
 };
 
 /** A CIDR like `10.1.0.0/16` as a network; undefined when it is none. */
-export function parseNetwork(cidr: string) {
-  const [address = '', bits = ''] = cidr.split('/');
+function parseNetwork(cidr: string) {
+  const [address = '', bits = '', ...more] = cidr.split('/');
   const family = isIP(address);
   const prefix = /^\d{1,3}$/.test(bits) ? Number(bits) : Number.NaN;
-  if (family === 0 || !(prefix <= (family === 4 ? 32 : 128))) return undefined;
+  if (family === 0 || more.length > 0 || !(prefix <= (family === 4 ? 32 : 128))) return undefined;
   return { address, prefix, type: family === 4 ? 'ipv4' : 'ipv6' } as const;
 }
 
@@ -54,6 +54,16 @@ function blockList(cidrs: readonly string[]): BlockList {
 }
 
 const contains = (list: BlockList, address: string) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+
+/** Whether a CIDR is a network without a public address: what may be allowed, and needs it. */
+export function isPrivateNetwork(cidr: string): boolean {
+  const network = parseNetwork(cidr);
+  if (!network) return false;
+  return NOT_PUBLIC.some((other) => {
+    const { type, prefix } = parseNetwork(other) ?? network;
+    return type === network.type && prefix <= network.prefix && contains(blockList([other]), network.address);
+  });
+}
 
 /**
  * Lets connections go to public addresses and to the `allowed` networks only; with `publicToo: false` to the latter

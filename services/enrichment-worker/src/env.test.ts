@@ -48,6 +48,7 @@ describe('settings of the enrichment worker', () => {
     ['SOURCE_LOYALTY_ORIGIN', 'ftp://loyalty.example.com'],
     ['SOURCE_CRM_ORIGIN', undefined],
     ['ALLOWED_PRIVATE_ADDRESSES', '127.0.0.1'],
+    ['ALLOWED_PRIVATE_ADDRESSES', '10.0.0.0/8, 0.0.0.0/0'],
     ['WRITE_BACK', 'custom:tier=unknown.tier'],
     ['WRITE_BACK', 'nonsense'],
     ['MAX_ATTEMPTS', 'many'],

@@ -1,6 +1,6 @@
 import { readSettings, type Setting, setting, WORKER_SETTINGS } from '@postconfirm/runtime';
 import * as v from 'valibot';
-import { parseNetwork } from './address-guard.ts';
+import { isPrivateNetwork } from './address-guard.ts';
 import type { Source } from './source.ts';
 import { SOURCES } from './sources.ts';
 import { parseWriteBackRule } from './write-back-rule.ts';
@@ -12,8 +12,8 @@ type Environment = Record<string, string | undefined>;
 
 const networks = setting.list(
   'ALLOWED_PRIVATE_ADDRESSES',
-  'a comma list of networks like 10.1.0.0/16',
-  (item) => parseNetwork(item) && item,
+  'a comma list of private networks like 10.1.0.0/16',
+  (item) => (isPrivateNetwork(item) ? item : undefined),
 );
 
 const writeBackRules = setting.list(
