@@ -77,6 +77,26 @@ const WRONG: [mistake: string, config: unknown, sentence: string][] = [
     'email.doubtCapSeconds should be above email.settleWindowSeconds.',
   ],
   [
+    'a doubt that its message does not live to see the end of',
+    email({ doubtCapSeconds: 1_123_200, doubtRecheckSeconds: 43_200 }),
+    'email.doubtCapSeconds should be below 1123200: by then its message is dead-lettered as aged, which holds no doubt for a person.',
+  ],
+  ...['settleWindowSeconds', 'eventGapSeconds', 'doubtRecheckSeconds'].map((setting): [string, unknown, string] => [
+    `${setting} that SQS does not know`,
+    email({ [setting]: 43_201 }),
+    `email.${setting} should be a whole number from 1 to 43200.`,
+  ]),
+  [
+    'a claim that outlasts the wait after a crash',
+    email({ leaseMarginSeconds: 120 }),
+    'email.leaseMarginSeconds should be below 120: the claim of a worker that crashed ends before its message comes back.',
+  ],
+  [
+    'users left alone until their welcome is stale',
+    { ...prod, reconcile: { graceSeconds: 259_200 } },
+    'reconcile.graceSeconds should be below email.staleAfterSeconds: every welcome would be stale when it is asked for.',
+  ],
+  [
     'a trigger slower than Cognito waits',
     { ...prod, trigger: { timeoutSeconds: 5 } },
     'trigger.timeoutSeconds should be below 5: Cognito waits no longer and would call again.',

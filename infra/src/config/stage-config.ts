@@ -50,6 +50,8 @@ const origin = v.pipe(
 );
 const oneOf = <const O extends readonly string[]>(...options: O) => v.picklist(options, `one of ${options.join(', ')}`);
 const seconds = (standard: number, most = 1_209_600) => v.optional(whole(1, most), standard);
+/** SQS hides a message for at most 12 hours. */
+const LONGEST_WAIT_SECONDS = 43_200;
 
 /** Days for which CloudWatch keeps lines: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const RETENTIONS = [
@@ -155,8 +157,7 @@ export const stageConfigSchema = (workers: readonly WorkerEntry[]) =>
     retry: v.optional(
       settings({
         backoffBaseSeconds: seconds(60),
-        // SQS hides a message for at most 12 hours.
-        backoffCapSeconds: seconds(14_400, 43_200),
+        backoffCapSeconds: seconds(14_400, LONGEST_WAIT_SECONDS),
         // Further from its end, a message would be dead-lettered that retries could still save.
         agedMarginSeconds: seconds(86_400, 259_200),
       }),
@@ -175,9 +176,9 @@ export const stageConfigSchema = (workers: readonly WorkerEntry[]) =>
       reservedDomains: v.optional(oneOf('skip', 'send'), 'skip'),
       maxAttempts: v.optional(whole(1, 100), 8),
       leaseMarginSeconds: seconds(60),
-      settleWindowSeconds: seconds(900),
-      eventGapSeconds: seconds(300),
-      doubtRecheckSeconds: seconds(600),
+      settleWindowSeconds: seconds(900, LONGEST_WAIT_SECONDS),
+      eventGapSeconds: seconds(300, LONGEST_WAIT_SECONDS),
+      doubtRecheckSeconds: seconds(600, LONGEST_WAIT_SECONDS),
       doubtCapSeconds: seconds(14_400),
       staleAfterSeconds: seconds(259_200),
     }),

@@ -9,6 +9,7 @@ import { workerUsing } from './worker-using.ts';
 const DAY_SECONDS = 86_400;
 /** A message must be retried for this long, so that an outage of days ends in an email and not in a dead letter. */
 const RETRIES_LAST_DAYS = 13;
+
 /** Waits that do not fit each other, or the queues that they are spent on. */
 export const waitMistakes = ({ config, workers }: Planned): string[] => [
   ...backoffMistakes(config),
@@ -17,6 +18,8 @@ export const waitMistakes = ({ config, workers }: Planned): string[] => [
   ...marginMistakes(config, workers),
   ...windowMistakes(config, workers),
   ...doubtMistakes(config),
+  ...leaseMistakes(config, workers),
+  ...graceMistakes(config),
 ];
 
 const backoffMistakes = ({ retry }: StageConfig): string[] =>
@@ -105,5 +108,31 @@ function doubtMistakes(config: StageConfig): string[] {
     mistakes.push('email.settleWindowSeconds should be above twice email.eventGapSeconds: events must flow in it.');
   }
   if (cap <= window) mistakes.push('email.doubtCapSeconds should be above email.settleWindowSeconds.');
+  const aged = RETENTION_DAYS * DAY_SECONDS - config.retry.agedMarginSeconds;
+  if (cap >= aged) {
+    mistakes.push(
+      `email.doubtCapSeconds should be below ${aged}: by then its message is dead-lettered as aged, which holds no doubt for a person.`,
+    );
+  }
   return mistakes;
 }
+
+/** Whoever comes after a crash is to find a doubt, not a claim that nobody holds. */
+function leaseMistakes(config: StageConfig, workers: readonly WorkerEntry[]): string[] {
+  // Stage local scales the margin and how long a message is hidden, but no function's timeout.
+  if (config.timeScale !== 1) return [];
+  const mailer = workerUsing('email', workers);
+  // The lease is the function's timeout and the margin, and its claim may be as late as the function's end.
+  const room = hiddenSeconds(config, mailer) - 2 * numbersOf(config, mailer.name).timeoutSeconds;
+  if (config.email.leaseMarginSeconds < room) return [];
+  return [
+    `email.leaseMarginSeconds should be below ${room}: the claim of a worker that crashed ends before its message comes back.`,
+  ];
+}
+
+const graceMistakes = ({ reconcile, email }: StageConfig): string[] =>
+  reconcile.graceSeconds < email.staleAfterSeconds
+    ? []
+    : [
+        'reconcile.graceSeconds should be below email.staleAfterSeconds: every welcome would be stale when it is asked for.',
+      ];

@@ -59,7 +59,7 @@ export const WITH_EVERYTHING: Required<StageInput> = {
     eventGapSeconds: 200,
     doubtRecheckSeconds: 1,
     doubtCapSeconds: 1001,
-    staleAfterSeconds: 1,
+    staleAfterSeconds: 2,
   },
   enrichment: {
     sources: {
