@@ -1,3 +1,4 @@
+import { WORKERS } from '@postconfirm/contract';
 import { describe, expect, test } from 'vitest';
 import { ConfigError } from './config-error.ts';
 import { EXAMPLE } from './example.builder.ts';
@@ -383,6 +384,16 @@ describe('a wrong config is refused in a sentence', () => {
     expect(() => parseStageConfig('prod', config)).toThrow(ConfigError);
     expect(() => parseStageConfig('prod', config)).toThrow(`- ${sentence}`);
   });
+});
+
+test.each([
+  [20, '20 receives of queue email last 1.5 days, less than 13.'],
+  [113, 'a doubt takes 24 of the 113 receives of queue email.'],
+])('%i receives are named where no wait that a stage may set makes them last', (receives, told) => {
+  const few = WORKERS.map((entry) => (entry.name === 'email-worker' ? { ...entry, receives } : entry));
+  expect(() => parseStageConfig('prod', prod, few)).toThrow(
+    `- email-worker.receives in packages/contract/src/workers.ts should be more: ${told}`,
+  );
 });
 
 test.each(['10.1.0.0/16', '10.1.0.7/32', 'fd00::/8', '::1/128'])('%s is a block of private addresses', (block) => {

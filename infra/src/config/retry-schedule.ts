@@ -1,5 +1,8 @@
 type Schedule = { backoffBaseSeconds: number; backoffCapSeconds: number; receives: number };
 
+/** SQS hides a message for at most 12 hours. */
+export const LONGEST_WAIT_SECONDS = 43_200;
+
 /** Jitter takes at most a quarter of a wait away. */
 const SHORTEST_JITTER = 0.75;
 

@@ -11,6 +11,7 @@ import {
   SOURCE_FIELD,
   USER_POOL_ID,
 } from './patterns.ts';
+import { LONGEST_WAIT_SECONDS } from './retry-schedule.ts';
 
 /** What only stage `local` may name as a source's origin: its stack puts the demo external system's address there. */
 export const EXTERNAL_SYSTEM_PLACEHOLDER = 'http://external-system.local';
@@ -50,8 +51,6 @@ const origin = v.pipe(
 );
 const oneOf = <const O extends readonly string[]>(...options: O) => v.picklist(options, `one of ${options.join(', ')}`);
 const seconds = (standard: number, most = 1_209_600) => v.optional(whole(1, most), standard);
-/** SQS hides a message for at most 12 hours. */
-const LONGEST_WAIT_SECONDS = 43_200;
 
 /** Days for which CloudWatch keeps lines: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const RETENTIONS = [

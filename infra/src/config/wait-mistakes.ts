@@ -2,7 +2,7 @@ import { RETENTION_DAYS, type WorkerEntry } from '@postconfirm/contract';
 import type { Planned } from '../constructs/deployment.ts';
 import { HEARTBEAT_SECONDS, scaledSeconds, visibilitySeconds } from './derived.ts';
 import { numbersOf } from './numbers-of.ts';
-import { shortestScheduleSeconds } from './retry-schedule.ts';
+import { LONGEST_WAIT_SECONDS, shortestScheduleSeconds } from './retry-schedule.ts';
 import type { StageConfig } from './stage-config.ts';
 import { workerUsing } from './worker-using.ts';
 
@@ -33,29 +33,36 @@ function scheduleMistakes({ retry }: StageConfig, workers: readonly WorkerEntry[
   const needed = Math.max(RETRIES_LAST_DAYS, untilAged);
   // The ingress queue's only work is to pass on: its receives are few by design.
   const waiting = workers.filter(({ uses }) => !uses.includes('fan-out'));
-  return waiting.flatMap(({ queue, receives }) => {
-    const days = shortestScheduleSeconds({ ...retry, receives }) / DAY_SECONDS;
+  return waiting.flatMap(({ name, queue, receives }) => {
+    const days = shortestDays(retry, receives);
     if (days > needed) return [];
+    const enough = shortestDays({ ...retry, backoffCapSeconds: LONGEST_WAIT_SECONDS }, receives) > needed;
     return [
-      `retry.backoffCapSeconds should be longer: ${receives} receives of queue ${queue} last ${days.toFixed(1)} days, less than ${shortly(needed)}.`,
+      `${enough ? 'retry.backoffCapSeconds should be longer' : moreReceives(name)}: ${receives} receives of queue ${queue} last ${days.toFixed(1)} days, less than ${shortly(needed)}.`,
     ];
   });
 }
+
+const shortestDays = (retry: StageConfig['retry'], receives: number) =>
+  shortestScheduleSeconds({ ...retry, receives }) / DAY_SECONDS;
+
+/** Where no wait is long enough that a stage may set. */
+const moreReceives = (name: string) => `${name}.receives in packages/contract/src/workers.ts should be more`;
 
 const shortly = (days: number) => String(Math.round(days * 10) / 10);
 
 /** A doubt is looked at every recheck until its cap: what receives are left must still outlast an account's refusal. */
 function doubtReceiveMistakes({ retry, email }: StageConfig, workers: readonly WorkerEntry[]): string[] {
-  const mailer = workerUsing('email', workers);
-  const looks =
-    1 + Math.ceil(Math.max(0, email.doubtCapSeconds - email.settleWindowSeconds) / email.doubtRecheckSeconds);
-  const receives = mailer.receives - looks;
-  const days = shortestScheduleSeconds({ ...retry, receives }) / DAY_SECONDS;
+  const { name, queue, receives } = workerUsing('email', workers);
+  const looks = (recheckSeconds: number) =>
+    1 + Math.ceil(Math.max(0, email.doubtCapSeconds - email.settleWindowSeconds) / recheckSeconds);
+  const lasts = (left: number) => shortestDays(retry, left) > RETRIES_LAST_DAYS;
+  const taken = looks(email.doubtRecheckSeconds);
   // Where not even all receives last, that has been said.
-  const all = shortestScheduleSeconds({ ...retry, receives: mailer.receives }) / DAY_SECONDS;
-  if (days > RETRIES_LAST_DAYS || all <= RETRIES_LAST_DAYS) return [];
+  if (lasts(receives - taken) || !lasts(receives)) return [];
+  const enough = lasts(receives - looks(LONGEST_WAIT_SECONDS));
   return [
-    `email.doubtRecheckSeconds should be longer: a doubt takes ${looks} of the ${mailer.receives} receives of queue ${mailer.queue}.`,
+    `${enough ? 'email.doubtRecheckSeconds should be longer' : moreReceives(name)}: a doubt takes ${taken} of the ${receives} receives of queue ${queue}.`,
   ];
 }
 

@@ -87,7 +87,7 @@ const WRONG: [mistake: string, workers: readonly WorkerEntry[], sentence: string
   [
     'receives that end before an outage does',
     added({ receives: 20 }),
-    'retry.backoffCapSeconds should be longer: 20 receives of queue audit last 1.5 days, less than 13.',
+    'audit-worker.receives in packages/contract/src/workers.ts should be more: 20 receives of queue audit last 1.5 days, less than 13.',
   ],
   [
     'a fan-out that feeds itself',
