@@ -19,6 +19,15 @@ describe('what a person is told of an error', () => {
     for (const way of ['aws sso login', '--profile', 'AWS_PROFILE']) expect(failure.says).toContain(way);
   });
 
+  it.each(['ExpiredTokenException', 'InvalidClientTokenId', 'SignatureDoesNotMatch'])(
+    'says how to get others where AWS does not take the credentials: %s',
+    (name) => {
+      const { exit, says } = describeFailure(named(name, 'The security token included in the request is expired'));
+      expect(exit).toBe('unauthorised');
+      expect(says).toMatch(/^AWS does not take these credentials.*aws sso login/);
+    },
+  );
+
   it('names the region and the network where AWS cannot be reached', () => {
     const error = named('Error', 'getaddrinfo ENOTFOUND sqs.nowhere.amazonaws.com', { code: 'ENOTFOUND' });
     expect(describeFailure(error).says).toBe('AWS cannot be reached (ENOTFOUND): check --region and the network.');

@@ -6,8 +6,8 @@ type Failure = { exit: Exclude<ExitName, 'done'>; says: string };
 
 const DENIED =
   /^(AccessDenied(Exception)?|UnauthorizedOperation|NotAuthorizedException|AuthorizationError(Exception)?)$/;
-const EXPIRED =
-  /^(ExpiredToken(Exception)?|InvalidClientTokenId|UnrecognizedClientException|InvalidSignatureException)$/;
+const NOT_TAKEN =
+  /^(ExpiredToken(Exception)?|InvalidClientTokenId|UnrecognizedClientException|InvalidSignatureException|SignatureDoesNotMatch)$/;
 const NOT_THERE = /^(QueueDoesNotExist|AWS\.SimpleQueueService\.NonExistentQueue|ResourceNotFoundException)$/;
 const UNREACHABLE = /^(ENOTFOUND|EAI_AGAIN|ECONNRESET|ETIMEDOUT)$/;
 
@@ -26,8 +26,8 @@ export function describeFailure(error: unknown): Failure {
     return { exit: 'usage', says: 'No region is set: name one with --region, AWS_REGION or a profile (--profile).' };
   if (error.name === 'CredentialsProviderError')
     return { exit: 'unauthorised', says: `There are no AWS credentials that are valid: ${SIGN_IN}.` };
-  if (EXPIRED.test(error.name))
-    return { exit: 'unauthorised', says: `The AWS credentials are not valid any more: ${SIGN_IN}.` };
+  if (NOT_TAKEN.test(error.name))
+    return { exit: 'unauthorised', says: `AWS does not take these credentials, expired or wrong: ${SIGN_IN}.` };
   if (DENIED.test(error.name)) return { exit: 'unauthorised', says: deniedAction(error.message) };
   if (NOT_THERE.test(error.name)) return { exit: 'usage', says: notThere(error.message) };
   return unexpected(error);

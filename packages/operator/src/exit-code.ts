@@ -6,7 +6,7 @@ export const EXIT_CODES = {
   partial: { code: 3, says: 'done in part: the report says what is left' },
   nothing: { code: 4, says: 'nothing matched' },
   refused: { code: 5, says: 'refused by a guard: the sentence says which option lifts it' },
-  unauthorised: { code: 7, says: 'not authorised: the sentence names the right that is missing' },
+  unauthorised: { code: 7, says: 'not authorised: the sentence names the right that is missing, or how to sign in' },
   interrupted: { code: 130, says: 'interrupted; it can be resumed' },
 } as const satisfies Record<string, { code: number; says: string }>;
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
 import type { Desk } from '../desk.ts';
+import { checkIdentity } from '../doctor/check-identity.ts';
 import { CHECKS } from '../doctor/checks.ts';
 import { broken, type Finding, lookSafely, ok } from '../doctor/finding.ts';
 import { sendProbe } from '../doctor/probe.ts';
-import { reach } from '../doctor/reach.ts';
 import { OperatorError } from '../operator-error.ts';
 import { commandLine } from '../stage/command-line.ts';
 import { poolOf } from '../stage/pool-of.ts';
@@ -22,6 +22,7 @@ export const doctorCommand = (desk: Desk): Command =>
       'after',
       `
 Every look is harmless: nothing is changed, no message is received. It ends with 3 when something is broken.
+Without valid credentials, or where the stage is not, it says only that.
 
 Examples:
   npm run -s postconfirm -- doctor --probe
@@ -43,12 +44,13 @@ const printer = ({ terminal }: Desk, json: boolean): Print =>
   json ? terminal.json : (look) => lines(look).forEach(terminal.print);
 
 async function examine({ stage, now }: Desk, print: Print): Promise<Finding[]> {
-  await reach(stage());
+  const identity = { check: checkIdentity.name, ...(await checkIdentity.look(stage(), now())) };
+  print(identity);
   const looks = await Promise.all(
     CHECKS.map(async (check) => ({ check: check.name, ...(await lookSafely(check, stage(), now())) })),
   );
   looks.forEach(print);
-  return looks;
+  return [identity, ...looks];
 }
 
 function lines({ check, ...finding }: Finding & { check: string }): string[] {
