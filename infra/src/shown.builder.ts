@@ -20,6 +20,13 @@ export function whatIsShown(workers: readonly WorkerEntry[] = WORKERS): Template
 export const shown = (template: Template, type: string): Properties[] =>
   Object.values(template.findResources(type)).map(({ Properties: properties }) => properties);
 
+/** The command that an alarm names to whoever it wakes up, without the region that it ends with. */
+export function firstCommand({ AlarmDescription }: Properties): string {
+  const [, first] = /^.+ First: (.+) --region eu-central-1$/.exec(AlarmDescription) ?? [];
+  if (first === undefined) throw new Error(`No first command of a region: ${AlarmDescription}`);
+  return first;
+}
+
 /** The widgets of the one dashboard; what CloudFormation would put in is called by its logical id. */
 export function widgetsOn(template: Template): Properties[] {
   const [dashboard] = shown(template, 'AWS::CloudWatch::Dashboard');

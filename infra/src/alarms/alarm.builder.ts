@@ -1,6 +1,6 @@
 import type { Properties } from '../assembly.builder.ts';
 import { physicalName } from '../names.ts';
-import { shown, whatIsShown } from '../shown.builder.ts';
+import { firstCommand, shown, whatIsShown } from '../shown.builder.ts';
 
 /** For tests: production's alarms by their names, without the stage's. */
 export const alarms: ReadonlyMap<string, Properties> = new Map(
@@ -16,8 +16,7 @@ export function alarm(name: string): Properties {
   return found;
 }
 
-/** The command that an alarm's text ends with. */
-export const firstOf = (name: string): string => alarm(name)['AlarmDescription'].split(' First: ')[1];
+export const firstOf = (name: string): string => firstCommand(alarm(name));
 
 /** What an expression takes in: name, statistic and period of each metric by its id. */
 export const takenIn = (name: string) =>

@@ -4,7 +4,8 @@ import { WORKERS } from '@postconfirm/contract';
 import { describe, expect, it } from 'vitest';
 import type { Properties } from '../assembly.builder.ts';
 import { ROOT } from '../paths.ts';
-import { alarms, firstOf } from './alarm.builder.ts';
+import { firstCommand } from '../shown.builder.ts';
+import { alarms } from './alarm.builder.ts';
 
 const page = readFileSync(path.join(ROOT, 'docs/operations.md'), 'utf8');
 
@@ -34,10 +35,9 @@ describe('an alarm', () => {
     expect(new Set(told)).toEqual(new Set(woken.map(([name]) => ofAnyWorker(name))));
   });
 
-  it('names a first command that the page runs, or one of AWS that is known', () => {
+  it('names a first command, with its region, that the page runs or AWS knows', () => {
     const run = page.replaceAll('eu-central-1_aBcDeFgHi', 'POOL');
-    const firsts = [...alarms.keys()].map(firstOf);
-    const unknown = firsts.filter((first) => {
+    const unknown = [...alarms.values()].map(firstCommand).filter((first) => {
       const own = /^npm run -s postconfirm -- --stage prod (?:--pool POOL )?(.+)$/.exec(first)?.[1];
       if (own === undefined) return !OF_AWS.some((known) => known.test(first));
       // The page runs it for one queue; it is the same for the others.

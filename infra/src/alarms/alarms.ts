@@ -30,7 +30,7 @@ export class Alarms extends Construct {
       ...emailAlarms(deployment),
     ];
     for (const spec of specs) {
-      const alarm = this.#alarm(physicalName(stage, spec.name), spec);
+      const alarm = this.#alarm(deployment, spec);
       if (action) alarm.addAlarmAction(action);
       if (spec.guards) this.guards.set(spec.guards, [...(this.guards.get(spec.guards) ?? []), alarm]);
       this.#alarms.push({ urgency: spec.urgency, alarm });
@@ -42,11 +42,12 @@ export class Alarms extends Construct {
     return this.#alarms.filter((one) => one.urgency === urgency).map(({ alarm }) => alarm);
   }
 
-  #alarm(alarmName: string, spec: AlarmSpec): Alarm {
+  #alarm({ stage, config }: Deployment, spec: AlarmSpec): Alarm {
     const { broke, impact, first } = spec.explanation;
     return new Alarm(this, spec.name, {
-      alarmName,
-      alarmDescription: `${URGENCY[spec.urgency]} ${broke} ${impact} First: ${first}`,
+      alarmName: physicalName(stage, spec.name),
+      // Both command lines take the region at the end: whoever is woken up pastes the command as it is.
+      alarmDescription: `${URGENCY[spec.urgency]} ${broke} ${impact} First: ${first} --region ${config.region}`,
       metric: spec.metric,
       threshold: spec.threshold ?? 1,
       ...(spec.silentMinutes === undefined ? ringsAbove(spec) : ringsInSilence(spec.silentMinutes)),

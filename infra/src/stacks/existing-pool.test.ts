@@ -75,7 +75,7 @@ describe.each(DEPLOYED)('stage %s with a pool that others own', (stage) => {
       UserPoolId: { Value: POOL_ID },
       TriggerArn: { Value: TRIGGER, Description: expect.any(String) },
       Next: {
-        Value: `npm run -s postconfirm -- --stage ${stage} --pool ${POOL_ID} attach`,
+        Value: `npm run -s postconfirm -- --stage ${stage} --region eu-central-1 --pool ${POOL_ID} attach`,
         Description: expect.any(String),
       },
     });
