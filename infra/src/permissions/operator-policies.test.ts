@@ -2,8 +2,11 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { ROOT } from '../paths.ts';
+import { firstCommand, shown, whatIsShown } from '../shown.builder.ts';
+import { actionOf } from './aws-command.builder.ts';
 import { documentedPolicies } from './documented-policies.ts';
 import { iamMistakes } from './iam-mistake.builder.ts';
+import { isAllowed, type Request } from './is-allowed.ts';
 
 const policies = documentedPolicies();
 const policy = (name: string) => policies[name] ?? expect.unreachable(`no policy ${name} in the documentation`);
@@ -29,13 +32,28 @@ function actionsOfTheCommand(): string[] {
       .flatMap((name) => /^\s*(?:paginate(\w+)|(\w+?)(?:Batch)?Command)\s*$/.exec(name)?.slice(1).find(Boolean) ?? [])
       .map((action) => `${PREFIXES[client] ?? client}:${action}`),
   );
-  return [...new Set(actions)].filter((action) => !FREE.includes(action)).sort();
+  return actions.filter((action) => !FREE.includes(action));
 }
 
-it('the two policies together hold every action that the command uses, and no other', () => {
-  const actions = actionsOfTheCommand();
+/** What the first commands of the alarms ask of IAM where they are the AWS CLI's. */
+const ofFirstCommands: Request[] = shown(whatIsShown(), 'AWS::CloudWatch::Alarm')
+  .map(firstCommand)
+  .flatMap((first) => {
+    const [, service, command, group] = /^aws (\S+) (\S+)(?: (\/aws\/lambda\/\S+))?/.exec(first) ?? [];
+    if (!service || !command) return [];
+    const resource = group ? `arn:aws:logs:eu-central-1:111122223333:log-group:${group}` : '*';
+    return { action: actionOf(service, command), resource };
+  });
+
+it('the two policies together hold every action that the command or an alarm asks for, and no other', () => {
+  const actions = [...actionsOfTheCommand(), ...ofFirstCommands.map(({ action }) => action)];
   expect(actions.length).toBeGreaterThan(20);
-  expect([...new Set(operator.flatMap((statement) => statement.actions))].sort()).toEqual(actions);
+  expect(new Set(operator.flatMap((statement) => statement.actions))).toEqual(new Set(actions));
+});
+
+it('whoever may only look can run the first command of every alarm that is one of the AWS CLI', () => {
+  expect(ofFirstCommands.length).toBeGreaterThan(10);
+  expect(ofFirstCommands.filter((request) => !isAllowed(policy('read-only'), request))).toEqual([]);
 });
 
 it('every documented policy names actions that IAM has, on resources that they take', async () => {
