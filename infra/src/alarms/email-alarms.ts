@@ -4,7 +4,7 @@ import type { Deployment } from '../constructs/deployment.ts';
 import { calculated, codeMetric, measureMetric, sesMetric } from '../metrics.ts';
 import { physicalName } from '../names.ts';
 import type { AlarmSpec } from './alarm-spec.ts';
-import { tailCode, tailEvent } from './first-command.ts';
+import { aboutPool, tailEvent } from './first-command.ts';
 
 /** Percent of the daily quota: what is left should last until somebody has asked AWS for more. */
 const QUOTA_PERCENT = 80;
@@ -20,8 +20,8 @@ const WORST = { bounces: 0.02, complaints: 0.001 };
 export function emailAlarms(deployment: Deployment): AlarmSpec[] {
   const { stage, workers } = deployment;
   const nameOf = (capability: 'email' | 'events') => physicalName(stage, workerUsing(capability, workers).name);
-  const emailEvents = nameOf('events');
-  return [...quotas(deployment), ...reputation(emailEvents), eventsMissing(nameOf('email'), emailEvents)];
+  const [emailWorker, emailEvents] = [nameOf('email'), nameOf('events')];
+  return [...quotas(deployment), ...reputation(emailEvents), eventsMissing(deployment, { emailWorker, emailEvents })];
 }
 
 function quotas({ stage }: Deployment): AlarmSpec[] {
@@ -84,7 +84,10 @@ const reputation = (emailEvents: string): AlarmSpec[] => [
 const MISSING = { periods: 2, of: 12 };
 
 /** The heartbeat shows that the topic reaches the ledger, not that SES reaches the topic. */
-const eventsMissing = (emailWorker: string, emailEvents: string): AlarmSpec => ({
+const eventsMissing = (
+  deployment: Deployment,
+  { emailWorker, emailEvents }: { emailWorker: string; emailEvents: string },
+): AlarmSpec => ({
   name: 'events-missing',
   urgency: 'now',
   metric: calculated('emails without events', 'IF(FILL(sent, 0) > 0 AND FILL(events, 0) < 1, 1, 0)', {
@@ -95,7 +98,7 @@ const eventsMissing = (emailWorker: string, emailEvents: string): AlarmSpec => (
   explanation: {
     broke: `SES took emails, but in ${MISSING.periods} of the last ${MISSING.of} hours told of none of them.`,
     impact:
-      'Sends in doubt are not settled: when their time is up they are held for a person. Bounces and complaints are not seen.',
-    first: tailCode(emailWorker, 'EMAIL_SENT'),
+      'Emails go out, but sends in doubt are not settled: when their time is up they are held for a person. Bounces and complaints are not seen.',
+    first: aboutPool(deployment, 'doctor'),
   },
 });

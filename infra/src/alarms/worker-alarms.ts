@@ -107,7 +107,7 @@ const OF_CAPABILITY: Partial<Record<Capability, (stage: Stage, entry: WorkerEntr
       explanation: {
         broke: `Nothing came to ${name} for ${SILENT_MINUTES} minutes, though a heartbeat comes every minute.`,
         impact:
-          'Sends in doubt are not settled: when their time is up they are held for a person. No email is sent twice for it.',
+          'Emails go out, but sends in doubt are not settled: when their time is up they are held for a person. No email is sent twice for it.',
         first: postconfirm(stage, 'status'),
       },
     },
