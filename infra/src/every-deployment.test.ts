@@ -16,7 +16,7 @@ const FURTHER: WorkerEntry = {
   receives: 150,
   uses: ['table'],
   fed: { confirmed: ['sign-up'] },
-  impact: 'Something further lacks these users.',
+  impact: 'something further lacks these users',
   standard: { leastTimeoutSeconds: 5, timeoutSeconds: 20, maximumConcurrency: 2 },
 };
 

@@ -23,7 +23,7 @@ const deadLetters = (stage: Stage, { queue, impact }: WorkerEntry): AlarmSpec =>
   metric: deadLetterCount(stage, queue, Duration.minutes(1)),
   explanation: {
     broke: `Messages of queue ${queue} are in its dead-letter queue.`,
-    impact,
+    impact: `They wait there for a person. Meanwhile ${impact}.`,
     first: postconfirm(stage, `dlq list --queue ${queue}`),
   },
 });
@@ -41,7 +41,7 @@ const deadLettersAging = (stage: Stage, { queue, impact }: WorkerEntry): AlarmSp
   lasting: { periods: LYING_DAYS },
   explanation: {
     broke: `On each of ${LYING_DAYS} days messages of queue ${queue} lay in its dead-letter queue; SQS deletes them after ${RETENTION_DAYS}.`,
-    impact: `${impact} Then nobody can replay them: loss begins in days.`,
+    impact: `Then nobody can replay them: loss begins in days. Meanwhile ${impact}.`,
     first: postconfirm(stage, `dlq list --queue ${queue}`),
   },
 });
@@ -65,7 +65,7 @@ const STALLED = { minutes: 5, periods: 12 };
  * Nobody receives what lies there. Between its tries a message is hidden, and of those that were received three times the
  * age tells nothing: what nobody takes any more shows by this alone.
  */
-const stalled = (stage: Stage, { name, queue }: WorkerEntry): AlarmSpec => ({
+const stalled = (stage: Stage, { name, queue, impact }: WorkerEntry): AlarmSpec => ({
   name: `${queue}-stalled`,
   urgency: 'now',
   metric: calculated('waiting, and not received', 'IF(visible > 0 AND FILL(received, 0) < 1, 1, 0)', {
@@ -80,7 +80,7 @@ const stalled = (stage: Stage, { name, queue }: WorkerEntry): AlarmSpec => ({
   lasting: { periods: STALLED.periods },
   explanation: {
     broke: `For an hour messages have waited in queue ${queue}, and ${name} received none.`,
-    impact: `The worker is paused or its mapping is broken: users wait, and after ${RETENTION_DAYS} days SQS deletes their messages.`,
+    impact: `The worker is paused or its mapping is broken, and after ${RETENTION_DAYS} days SQS deletes the messages. Meanwhile ${impact}.`,
     first: postconfirm(stage, 'status'),
   },
 });

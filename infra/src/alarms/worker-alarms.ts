@@ -30,7 +30,7 @@ const crashed = (stage: Stage, { name, queue }: WorkerEntry): AlarmSpec => ({
 /** Codes of errors that no retry was planned for. */
 const UNEXPECTED = ['MESSAGE_FAILED', 'DEAD_LETTER_FAILED'];
 
-function failed(stage: Stage, { name, queue, uses }: WorkerEntry): AlarmSpec {
+function failed(stage: Stage, { name, queue, uses, impact }: WorkerEntry): AlarmSpec {
   const codes = [...UNEXPECTED, ...(sendsOn(uses) ? ['TARGET_REFUSED'] : [])];
   return {
     name: `${name}-failed`,
@@ -39,7 +39,7 @@ function failed(stage: Stage, { name, queue, uses }: WorkerEntry): AlarmSpec {
     guards: name,
     explanation: {
       broke: `${name} met errors that it does not know, or a queue did not take what it sent (${codes.join(', ')}).`,
-      impact: `Nothing is lost yet: the messages go back to queue ${queue}, and their users wait.`,
+      impact: `Nothing is lost yet: the messages go back to queue ${queue}. Meanwhile ${impact}.`,
       first: tailErrors(physicalName(stage, name)),
     },
   };
@@ -52,7 +52,7 @@ const deadLettered = (stage: Stage, { name, queue, impact }: WorkerEntry): Alarm
   metric: codeMetric('MESSAGE_DEAD_LETTERED', physicalName(stage, name)),
   explanation: {
     broke: `${name} has put further messages into the dead-letter queue of ${queue}.`,
-    impact,
+    impact: `They wait there for a person. Meanwhile ${impact}.`,
     first: postconfirm(stage, `dlq list --queue ${queue}`),
   },
 });

@@ -13,7 +13,7 @@ const AUDIT: WorkerEntry = {
   receives: 150,
   uses: ['table'],
   fed: { confirmed: ['sign-up'] },
-  impact: 'The audit lacks these users.',
+  impact: 'the audit lacks these users',
   standard: { leastTimeoutSeconds: 5, timeoutSeconds: 10, maximumConcurrency: 2 },
 };
 
@@ -102,7 +102,7 @@ const WRONG: [mistake: string, workers: readonly WorkerEntry[], sentence: string
   [
     'an alarm that says nothing',
     added({ impact: ' ' }),
-    'audit-worker.impact should say what its dead letters mean for users: an alarm tells it.',
+    'audit-worker.impact should say what follows for users while its messages are not done: alarms tell it.',
   ],
   [
     'a second email worker',

@@ -101,7 +101,9 @@ function entryMistakes(stage: string, entry: WorkerEntry): string[] {
   if (fed && fed.confirmed.length === 0 && !fed.passwordResets) {
     should('fed.confirmed', 'name a cause, or fed be left out: fan-out would send it nothing');
   }
-  if (impact.trim() === '') should('impact', 'say what its dead letters mean for users: an alarm tells it');
+  if (impact.trim() === '') {
+    should('impact', 'say what follows for users while its messages are not done: alarms tell it');
+  }
   if (!(standard.timeoutSeconds >= standard.leastTimeoutSeconds)) {
     should('standard.timeoutSeconds', `be at least its leastTimeoutSeconds, ${standard.leastTimeoutSeconds}`);
   }

@@ -19,7 +19,7 @@ export type WorkerEntry = {
   uses: readonly Capability[];
   /** What fan-out copies to its queue: confirmations of these causes, and password resets. Left out: nothing. */
   fed?: { confirmed: readonly Cause[]; passwordResets?: boolean };
-  /** What dead letters of its queue mean for users, as the person reads it whom they wake. */
+  /** What follows for users while its messages are not done; an alarm says it after `Meanwhile`. */
   impact: string;
   /** Standard numbers; a stage may set its own. Whatever is left out here is 256 MB, batches of 10 and no window. */
   standard: {
@@ -37,7 +37,7 @@ export const WORKERS = [
     // Its only work is to pass on: few by design.
     receives: 10,
     uses: ['fan-out'],
-    impact: 'These users get neither their welcome email nor their record until the messages are replayed.',
+    impact: 'these users get neither their welcome email nor their record',
     standard: { leastTimeoutSeconds: 10, timeoutSeconds: 10, maximumConcurrency: 10 },
   },
   {
@@ -46,7 +46,7 @@ export const WORKERS = [
     receives: 150,
     uses: ['table', 'email'],
     fed: { confirmed: CAUSES },
-    impact: 'These users wait for their welcome email until the messages are replayed or resolved.',
+    impact: 'these users wait for their welcome email',
     standard: { leastTimeoutSeconds: 20, timeoutSeconds: 30, maximumConcurrency: 4 },
   },
   {
@@ -56,7 +56,7 @@ export const WORKERS = [
     uses: ['table', 'sources'],
     // The console's test event belongs to no user: there is no record to enrich.
     fed: { confirmed: ['sign-up', 'admin', 'federated', 'reconciled', 'probe'] },
-    impact: 'The records of these users lack data of external systems until the messages are replayed.',
+    impact: 'the records of these users lack data of external systems',
     standard: { leastTimeoutSeconds: 20, timeoutSeconds: 30, maximumConcurrency: 10 },
   },
   {
@@ -64,7 +64,7 @@ export const WORKERS = [
     queue: 'email-events',
     receives: 150,
     uses: ['table', 'events'],
-    impact: 'The ledger misses what became of some emails; sends in doubt may be held for a person.',
+    impact: 'the ledger misses what became of some emails, and sends in doubt may be held for a person',
     // Few, for all of them move one item on; a hundred events a second are far above what SES sends.
     standard: { leastTimeoutSeconds: 20, timeoutSeconds: 30, maximumConcurrency: 2 },
   },

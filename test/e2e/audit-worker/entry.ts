@@ -6,6 +6,6 @@ export const AUDIT: WorkerEntry = {
   receives: 150,
   uses: [],
   fed: { confirmed: ['sign-up', 'admin', 'federated', 'reconciled', 'probe'] },
-  impact: 'The audit lacks these users until the messages are replayed.',
+  impact: 'the audit lacks these users',
   standard: { leastTimeoutSeconds: 5, timeoutSeconds: 10, maximumConcurrency: 2 },
 };
