@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { die } from '../support/dead-letters.ts';
-import { newPerson, type Person } from '../support/personal-data.ts';
+import { newPerson, type Person, secretsIn } from '../support/personal-data.ts';
 import { usePostconfirm } from '../support/postconfirm.ts';
 import { sendBodies } from '../support/queues.ts';
 import { signUpAndConfirm } from '../support/sign-up.ts';
@@ -61,13 +61,16 @@ it('tells what happened to a user in order, by sub and by address, with personal
   for (const event of ['SES accepted it as', 'SES says Send', 'SES says Delivery', 'data fetched, version']) {
     expect(bySub.out).toContain(event);
   }
-  expect(bySub.out).not.toContain(person.email);
 
-  const { timeline } = JSON.parse((await postconfirm('user', 'show', person.email, '--json')).out);
+  const asJson = await postconfirm('user', 'show', person.email, '--logs', '--json');
+  const { timeline, items } = JSON.parse(asJson.out);
+  expect(items.map(({ sk }: { sk: string }) => sk)).toEqual(expect.arrayContaining(['RECORD', 'EMAIL#confirmed']));
+  expect([bySub, asJson].flatMap(({ out, err }) => secretsIn(out + err))).toEqual([]);
   const times = timeline.flatMap(({ at }: { at?: number }) => at ?? []);
   expect(times.length).toBeGreaterThan(5);
   expect(times).toEqual([...times].sort((a, b) => a - b));
-  expect((await postconfirm('user', 'show', person.email, '--reveal')).out).toContain(person.email);
+  const revealed = await postconfirm('user', 'show', person.email, '--reveal', '--json');
+  expect(secretsIn(revealed.out)).toHaveLength(2);
 });
 
 it('finds the dead letter of a user, and says when it is lost', async () => {

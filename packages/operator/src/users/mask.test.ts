@@ -5,6 +5,7 @@ it('shows the states, counts and times of a record, and hides what is known of t
   const item = {
     sk: 'RECORD',
     email: 'ada@mail.io',
+    name: 'Ada Lovelace',
     attributes: { 'custom:plan': 'pro' },
     'source:crm': { status: 'ok', fetchedAt: 5, hash: 'h', data: { tier: 'gold' } },
     writeBack: { status: 'done', attempts: 1, hash: 'h' },
@@ -12,6 +13,7 @@ it('shows the states, counts and times of a record, and hides what is known of t
   expect(mask(item)).toEqual({
     sk: 'RECORD',
     email: '…',
+    name: '…',
     attributes: '…',
     'source:crm': { status: 'ok', fetchedAt: 5, hash: '…', data: '…' },
     writeBack: { status: 'done', attempts: 1, hash: '…' },
