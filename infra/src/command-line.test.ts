@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readCommandLine } from './command-line.ts';
+import { STAGES } from './config/stage.ts';
 
 const USAGE = 'npm run deploy -- --stage dev|prod';
 
@@ -16,7 +17,7 @@ test.each([
   [[], `Which stage? Usage: ${USAGE}`],
   [['--stage'], `--stage needs a value. Usage: ${USAGE}`],
   [['--stage', '--verbose'], `--stage needs a value. Usage: ${USAGE}`],
-  [['--stage', 'live'], 'There is no stage live: it should be one of local, dev, prod.'],
+  [['--stage', 'live'], `There is no stage live: it should be one of ${STAGES.join(', ')}.`],
 ])('%j is answered with a sentence', (args, sentence) => {
   expect(() => readCommandLine(args, USAGE)).toThrow(sentence);
 });

@@ -2,11 +2,13 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { readCommandLine } from './command-line.ts';
+import { STAGES } from './config/stage.ts';
 import { stageConfig } from './config/stages.ts';
 import { runCommand, UsageError } from './run-command.ts';
 import { synthesize } from './synthesize.ts';
 
-const USAGE = 'npm run deploy -- --stage dev|prod [flags of cdk deploy]';
+const DEPLOYED = STAGES.filter((stage) => stage !== 'local');
+const USAGE = `npm run deploy -- --stage ${DEPLOYED.join('|')} [flags of cdk deploy]`;
 /** What the delivered configs name in the place of somebody's own. */
 const EXAMPLES = { '111122223333': /111122223333/, 'example.com': /(^|[@/."])example\.com\b/ };
 

@@ -1,7 +1,7 @@
 export { BUNDLE_OPTIONS, bundleEntry, bundleServices } from './bundle.ts';
 export { parseStageConfig } from './config/parse-stage-config.ts';
+export { STAGE_INPUTS } from './config/stage.ts';
 export { STAGE_DIFFERENCES } from './config/stage-differences.ts';
-export { STAGE_INPUTS } from './config/stages.ts';
 export { documentedPolicies } from './permissions/documented-policies.ts';
 export { isAllowed } from './permissions/is-allowed.ts';
 export { policiesOf } from './permissions/policies.ts';

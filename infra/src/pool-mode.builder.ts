@@ -1,4 +1,4 @@
-import { EXAMPLE_INPUTS } from './config/example.builder.ts';
+import { exampleInput } from './config/example.builder.ts';
 import { parseStageConfig } from './config/parse-stage-config.ts';
 import type { Stage } from './config/stage.ts';
 import type { StageConfig, StageInput } from './config/stage-config.ts';
@@ -14,7 +14,7 @@ export const withPool = (stage: Stage, mode: Mode, change: Partial<StageInput> =
 
 /** The same, before it is parsed. */
 export function poolInput(stage: Stage, mode: Mode): StageInput {
-  const input = EXAMPLE_INPUTS[stage];
+  const input = exampleInput(stage);
   const { id: _own, ...pool } = input.pool;
   const named = mode === 'existing' ? { ...pool, mode, id: POOL_ID } : { ...pool, mode };
   return { ...input, account: ACCOUNT, region: 'eu-central-1', pool: named };

@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { readCommandLine } from './command-line.ts';
+import { STAGES } from './config/stage.ts';
 import { physicalName } from './names.ts';
 import { cloudAssembly } from './paths.ts';
 import { runCommand, UsageError } from './run-command.ts';
 import { STACKS, synthesize } from './synthesize.ts';
 
-const USAGE = 'npm run synth -- --stage local|dev|prod [--out DIR]';
+const USAGE = `npm run synth -- --stage ${STAGES.join('|')} [--out DIR]`;
 
 await runCommand(async () => {
   const { stage, out, rest } = readCommandLine(process.argv.slice(2), USAGE);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ConfigError } from './config-error.ts';
 import { EXAMPLE } from './example.builder.ts';
 import { parseStageConfig } from './parse-stage-config.ts';
+import { STAGES } from './stage.ts';
 import { EXTERNAL_SYSTEM_PLACEHOLDER } from './stage-config.ts';
 import { stageNamed } from './stages.ts';
 
@@ -413,7 +414,9 @@ test('all mistakes are told at once, under the name of the file', () => {
 });
 
 test('a stage without a file is refused with the names of those that have one', () => {
-  expect(() => stageNamed('production')).toThrow('There is no stage production: it should be one of local, dev, prod.');
+  expect(() => stageNamed('production')).toThrow(
+    `There is no stage production: it should be one of ${STAGES.join(', ')}.`,
+  );
 });
 
 test('any stage whose data is kept names who is told, whatever it is called', () => {

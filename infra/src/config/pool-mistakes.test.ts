@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { EXAMPLE_INPUTS } from './example.builder.ts';
+import { exampleInput } from './example.builder.ts';
 import { parseStageConfig } from './parse-stage-config.ts';
 
 const ID = 'eu-central-1_aBcDeFgHi';
 const pooled = (pool: object, stage: 'local' | 'prod' = 'prod') =>
-  parseStageConfig(stage, { ...EXAMPLE_INPUTS[stage], pool: { customAttributes: ['custom:tier'], ...pool } });
+  parseStageConfig(stage, { ...exampleInput(stage), pool: { customAttributes: ['custom:tier'], ...pool } });
 
 test.each([
   ['a third mode', { mode: 'import' }, 'pool.mode should be one of create, existing.'],

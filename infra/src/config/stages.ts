@@ -1,14 +1,8 @@
 import { WORKERS, type WorkerEntry } from '@postconfirm/contract';
 import { ConfigError } from './config-error.ts';
-import { dev } from './dev.ts';
-import { local } from './local.ts';
 import { parseStageConfig } from './parse-stage-config.ts';
-import { prod } from './prod.ts';
-import { STAGES, type Stage } from './stage.ts';
-import type { StageConfig, StageInput } from './stage-config.ts';
-
-/** What each stage's file holds, before it is validated. */
-export const STAGE_INPUTS: Record<Stage, StageInput> = { local, dev, prod };
+import { STAGE_INPUTS, STAGES, type Stage } from './stage.ts';
+import type { StageConfig } from './stage-config.ts';
 
 /** The stage's validated config; throws a `ConfigError` that says what is wrong with it. */
 export const stageConfig = (stage: Stage, workers: readonly WorkerEntry[] = WORKERS): StageConfig =>

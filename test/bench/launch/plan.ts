@@ -2,9 +2,8 @@ import { RETENTION_DAYS, WORKERS, type WorkerName } from '@postconfirm/contract'
 import { mostInvocations, sendIntervalMilliseconds, visibilitySeconds } from '@postconfirm/infra/config/derived.ts';
 import { numbersOf } from '@postconfirm/infra/config/numbers-of.ts';
 import { parseStageConfig } from '@postconfirm/infra/config/parse-stage-config.ts';
-import type { Stage } from '@postconfirm/infra/config/stage.ts';
+import { STAGE_INPUTS, type Stage } from '@postconfirm/infra/config/stage.ts';
 import type { StageConfig } from '@postconfirm/infra/config/stage-config.ts';
-import { STAGE_INPUTS } from '@postconfirm/infra/config/stages.ts';
 import type { DeliveryRules } from '@postconfirm/ledger';
 import { type Numbers, RULES } from '../../simulation/settings.ts';
 import type { Stretch } from './arrivals.ts';
