@@ -1,3 +1,4 @@
+import { exampleInput } from '@postconfirm/infra/config/example.builder.ts';
 import { expect, it } from 'vitest';
 import { momentsOf, type Stretch } from './arrivals.ts';
 import { Launch, livedThrough } from './launch.ts';
@@ -8,7 +9,8 @@ import { isLoss, verdictOf } from './verdict.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const withoutCodes = (config = configOf('prod', {})) => ({
+const prod = (pace: Parameters<typeof configOf>[1] = {}) => configOf('prod', pace, exampleInput('prod'));
+const withoutCodes = (config = prod()) => ({
   ...config,
   pool: { ...config.pool, mode: 'existing' as const },
 });
@@ -34,7 +36,7 @@ it.each([
   { users: 200, sends: 14 },
   { users: 400, sends: 40 },
 ])('sends $users emails no faster than the pace of $sends/s lets it, and hardly slower', async ({ users, sends }) => {
-  const plan = planOf({ users, config: withoutCodes(configOf('prod', { sendsPerSecond: sends })) });
+  const plan = planOf({ users, config: withoutCodes(prod({ sendsPerSecond: sends })) });
   const { drainedAt, table } = await livedThrough(plan);
   expect(table.done).toEqual({ emails: users, records: users });
   const least = leastSeconds(users, pacedRate(plan.config));
@@ -123,13 +125,13 @@ it("waits a day at SES's daily quota, and loses nobody", async () => {
 });
 
 it('recommends nothing for a day that goes well', async () => {
-  const config = withoutCodes(configOf('prod', { sendsPerSecond: 14 }));
+  const config = withoutCodes(prod({ sendsPerSecond: 14 }));
   const launch = await livedThrough(planOf({ users: 300, curve: [{ milliseconds: 60_000, share: 1 }], config }));
   expect(reportOf(launch).figures.recommendations).toEqual([]);
 });
 
 it('recommends more environments where the CPU of an email outlasts its turn', async () => {
-  const config = withoutCodes(configOf('prod', { sendsPerSecond: 200 }));
+  const config = withoutCodes(prod({ sendsPerSecond: 200 }));
   const launch = await livedThrough(planOf({ users: 400, curve: [{ milliseconds: 2_000, share: 1 }], config }));
   const { recommendations } = reportOf(launch).figures;
   const found = recommendations.find(({ setting }) => setting === 'workers.email-worker.maximumConcurrency');
@@ -138,7 +140,7 @@ it('recommends more environments where the CPU of an email outlasts its turn', a
 });
 
 it('lets the codes of a pool of its own take their share of the rate of SES', async () => {
-  const config = configOf('prod', {});
+  const config = prod();
   const launch = await livedThrough(
     planOf({ users: 400, curve: [{ milliseconds: 40_000, share: 1 }], config, sesRate: 14 }),
   );
@@ -149,7 +151,7 @@ it('lets the codes of a pool of its own take their share of the rate of SES', as
 });
 
 it('sends again whom SES refused for coming too fast: a pace of all its rate is at times above it', async () => {
-  const config = withoutCodes(configOf('prod', { emailConcurrency: 2 }));
+  const config = withoutCodes(prod({ emailConcurrency: 2 }));
   const launch = await livedThrough(planOf({ users: 300, config, sesRate: 14 }));
   expect(launch.lines.get('MESSAGE_RETRY sending-rate')).toBeGreaterThan(0);
   expect(launch.table.done.emails).toBe(300);

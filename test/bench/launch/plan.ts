@@ -3,7 +3,7 @@ import { mostInvocations, sendIntervalMilliseconds, visibilitySeconds } from '@p
 import { numbersOf } from '@postconfirm/infra/config/numbers-of.ts';
 import { parseStageConfig } from '@postconfirm/infra/config/parse-stage-config.ts';
 import { STAGE_INPUTS, type Stage } from '@postconfirm/infra/config/stage.ts';
-import type { StageConfig } from '@postconfirm/infra/config/stage-config.ts';
+import type { StageConfig, StageInput } from '@postconfirm/infra/config/stage-config.ts';
 import type { DeliveryRules } from '@postconfirm/ledger';
 import { type Numbers, RULES } from '../../simulation/settings.ts';
 import type { Stretch } from './arrivals.ts';
@@ -27,12 +27,14 @@ export type LaunchPlan = {
   sampleEveryMs?: number;
 };
 
+type Pace = { sendsPerSecond?: number | undefined; emailConcurrency?: number | undefined };
+
 /** The stage's config with another pace of emails. Throws a `ConfigError` where its other settings do not fit that. */
 export function configOf(
   stage: Stage,
-  { sendsPerSecond, emailConcurrency }: { sendsPerSecond?: number | undefined; emailConcurrency?: number | undefined },
+  { sendsPerSecond, emailConcurrency }: Pace,
+  input: StageInput = STAGE_INPUTS[stage],
 ): StageConfig {
-  const input = STAGE_INPUTS[stage];
   const emailWorker = {
     ...input.workers?.['email-worker'],
     ...(emailConcurrency !== undefined && { maximumConcurrency: emailConcurrency }),
