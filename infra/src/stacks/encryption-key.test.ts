@@ -4,7 +4,8 @@ import { type Properties, resourcesOf, temporaryAssembly } from '../assembly.bui
 import { built } from '../built.builder.ts';
 import { exampleConfig } from '../config/example.builder.ts';
 import type { StageConfig } from '../config/stage-config.ts';
-import type { Assembly } from '../synthesize.ts';
+import { valuesOf } from '../permissions/stack-values.ts';
+import { type Assembly, STACKS } from '../synthesize.ts';
 
 const ARN = 'arn:aws:kms:eu-central-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const assemblies = {} as Record<StageConfig['encryptionKey']['mode'], Assembly>;
@@ -17,37 +18,45 @@ beforeAll(async () => {
   assemblies.existing = await temporaryAssembly('prod', exampleConfig('prod', { encryptionKey: existing }));
 });
 
-/** What encrypts each queue, topic and table: none for a key of AWS. */
-const keys = (assembly: Assembly): unknown[] => [
-  ...['AWS::SQS::Queue', 'AWS::SNS::Topic'].flatMap((type) =>
-    Object.values(resourcesOf(assembly, type)).map(({ KmsMasterKeyId }) => KmsMasterKeyId),
-  ),
-  ...Object.values(resourcesOf(assembly, 'AWS::DynamoDB::Table')).map(
-    ({ SSESpecification }) => SSESpecification?.KMSMasterKeyId,
-  ),
-];
+const KEY_OF: Record<string, (properties: Properties) => unknown> = {
+  'AWS::SQS::Queue': ({ KmsMasterKeyId }) => KmsMasterKeyId,
+  'AWS::SNS::Topic': ({ KmsMasterKeyId }) => KmsMasterKeyId,
+  'AWS::DynamoDB::Table': ({ SSESpecification }) => SSESpecification?.KMSMasterKeyId,
+};
+
+/** What encrypts each queue, topic and table once it is deployed: none for a key of AWS. */
+const keys = (assembly: Assembly): unknown[] =>
+  STACKS.flatMap((stack) =>
+    Object.values(assembly.templates[stack].Resources).flatMap(({ Type, Properties = {} }) =>
+      Object.hasOwn(KEY_OF, Type) ? [valuesOf(assembly)[stack](KEY_OF[Type]?.(Properties))] : [],
+    ),
+  );
+
+// Each queue and its dead-letter queue, two topics, the table.
+const ENCRYPTED = 2 * QUEUES.length + 2 + 1;
 
 const policy = (assembly: Assembly): Properties[] =>
   Object.values(resourcesOf(assembly, 'AWS::KMS::Key'))[0]?.['KeyPolicy'].Statement;
 
 test('by standard AWS has the keys, and no role has a right to one', () => {
-  expect(keys(assemblies['aws-owned']).filter((key) => key !== undefined)).toEqual([]);
+  expect(keys(assemblies['aws-owned'])).toEqual(Array(ENCRYPTED).fill(undefined));
   expect(JSON.stringify(assemblies['aws-owned'].templates)).not.toContain('kms:');
 });
 
 test("one key of the stage's own encrypts every queue, topic and table, is renewed, and outlives its stack", () => {
-  const found = keys(assemblies.create);
-  // Each queue and its dead-letter queue, two topics, the table.
-  expect(found).toHaveLength(2 * QUEUES.length + 2 + 1);
-  for (const key of found) expect(JSON.stringify(key)).toMatch(/"Key[0-9A-F]{8}"|DataKey|ExportsOutput.*Key/i);
-  const [key] = Object.values(assemblies.create.templates.data.Resources).filter(
-    ({ Type }) => Type === 'AWS::KMS::Key',
-  );
-  expect(key).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', Properties: { EnableKeyRotation: true } });
+  const resources = STACKS.flatMap((stack) => Object.entries(assemblies.create.templates[stack].Resources));
+  const [[id, key] = [], ...others] = resources.filter(([, { Type }]) => Type === 'AWS::KMS::Key');
+  expect(others).toEqual([]);
+  expect(keys(assemblies.create)).toEqual(Array(ENCRYPTED).fill(`arn:aws:kms:eu-central-1:111122223333:key/${id}`));
+  expect(key).toMatchObject({
+    DeletionPolicy: 'RetainExceptOnCreate',
+    UpdateReplacePolicy: 'Retain',
+    Properties: { EnableKeyRotation: true },
+  });
 });
 
 test('a named key encrypts everything, and none is made', () => {
-  expect(new Set(keys(assemblies.existing))).toEqual(new Set([ARN]));
+  expect(keys(assemblies.existing)).toEqual(Array(ENCRYPTED).fill(ARN));
   expect(resourcesOf(assemblies.existing, 'AWS::KMS::Key')).toEqual({});
 });
 
