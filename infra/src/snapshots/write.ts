@@ -1,20 +1,27 @@
-// npm run snapshots: commits to what the templates are now, unless an update to them would lose data.
+// npm run snapshots: commits to what the templates are now, unless an update to them would lose data or protection.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleServices } from '../bundle.ts';
-import { runCommand } from '../run-command.ts';
-import { dataLoss } from './data-loss.ts';
+import { runCommand, UsageError } from '../run-command.ts';
 import { exampleSnapshots } from './example.builder.ts';
+import { losses } from './losses.ts';
 import { committed, written } from './snapshots.ts';
 
+const ACCEPT = '--accept-losses';
+
 await runCommand(async () => {
+  const [option = '', ...rest] = process.argv.slice(2);
+  if (!['', ACCEPT].includes(option) || rest.length > 0)
+    throw new UsageError(`Usage: npm run snapshots [-- ${ACCEPT}]`);
   await bundleServices();
   const snapshots = await exampleSnapshots();
-  const losses = snapshots.flatMap((one) => dataLoss(committed(one) ?? one.template, one.template));
-  if (losses.length > 0) {
-    console.error(`Nothing is written, for in a stage that is in use data would be lost:\n- ${losses.join('\n- ')}`);
-    console.error('If that is meant, take the old resource out of its file in infra/snapshots by hand, and say why.');
-    return 1;
+  const lost = snapshots.flatMap((one) => losses(committed(one) ?? one.template, one.template));
+  if (lost.length > 0) {
+    console.error(`An update of a stage that is in use would lose data or protection:\n- ${lost.join('\n- ')}`);
+    if (option !== ACCEPT) {
+      console.error(`Nothing is written. If that is meant: npm run snapshots -- ${ACCEPT}, and say why in the commit.`);
+      return 1;
+    }
   }
   for (const { file, template } of snapshots) {
     mkdirSync(path.dirname(file), { recursive: true });
