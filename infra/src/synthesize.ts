@@ -12,6 +12,7 @@ import { cloudAssembly, serviceArtefacts } from './paths.ts';
 import { servicesOf } from './services.ts';
 import type { Template } from './template.ts';
 import { refuseLargeEnvironments } from './validation/environment-size.ts';
+import { refuseRegionThatLacks } from './validation/region.ts';
 import { ValidationError } from './validation/validation-error.ts';
 
 type SynthesizeOptions = {
@@ -54,12 +55,13 @@ export async function synthesize(options: SynthesizeOptions): Promise<Assembly> 
   return { stage, config, outdir, templates };
 }
 
-/** CDK throws all findings of all validations in one error. */
+/** CDK throws all findings of all validations in one error, of this name. */
 function synthesized(app: App): CloudAssembly {
   try {
     return app.synth();
   } catch (cause) {
-    if (!(cause instanceof Error) || !cause.message.startsWith('Validation failed')) throw cause;
+    if (!(cause instanceof Error) || cause.name !== 'ValidationFailed') throw cause;
+    refuseRegionThatLacks(cause.message);
     throw new ValidationError(cause.message, { cause });
   }
 }

@@ -21,8 +21,13 @@ const WRONG: [mistake: string, config: unknown, sentence: string][] = [
   [
     'no region',
     { ...prod, region: undefined },
-    'region is missing: it should be an AWS region, for example eu-central-1.',
+    'region is missing: it should be an AWS region that aws-cdk-lib knows, for example eu-central-1.',
   ],
+  ...['xx-foo-1', 'eu-central-9', 'eu-central', 'EU-CENTRAL-1'].map((region): [string, unknown, string] => [
+    `region ${region}`,
+    { ...prod, region },
+    'region should be an AWS region that aws-cdk-lib knows, for example eu-central-1.',
+  ]),
   ['a setting that does not exist', { ...prod, colour: 'red' }, 'colour is not a setting.'],
   ['no email settings', { ...prod, email: undefined }, 'email is missing: it should be an object of settings.'],
   ['a list of settings', [], 'the config should be an object of settings.'],

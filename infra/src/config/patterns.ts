@@ -16,8 +16,6 @@ export const SOURCE_FIELD = /^[a-z][a-z0-9]*\.[A-Za-z0-9_]+$/;
 export const KEY_ARN =
   /^arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key\/(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
-export const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
-
 /** The region that the pool lives in stands before the underscore. */
 export const USER_POOL_ID = /^[a-z]{2,4}(-[a-z]+)+-\d_[0-9A-Za-z]+$/;
 

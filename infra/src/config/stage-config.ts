@@ -1,16 +1,8 @@
 import type { WorkerEntry, WorkerName } from '@postconfirm/contract';
 import { isPrivateNetwork } from '@postconfirm/enrichment-worker/address-guard.ts';
+import { Fact } from 'aws-cdk-lib/region-info';
 import * as v from 'valibot';
-import {
-  CUSTOM_ATTRIBUTE,
-  KEY_ARN,
-  LINE,
-  METADATA_KEY,
-  REGION,
-  SECRET_ID,
-  SOURCE_FIELD,
-  USER_POOL_ID,
-} from './patterns.ts';
+import { CUSTOM_ATTRIBUTE, KEY_ARN, LINE, METADATA_KEY, SECRET_ID, SOURCE_FIELD, USER_POOL_ID } from './patterns.ts';
 import { LONGEST_WAIT_SECONDS } from './retry-schedule.ts';
 
 /** What only stage `local` may name as a source's origin: its stack puts the demo external system's address there. */
@@ -115,7 +107,7 @@ const workersSchema = (workers: readonly WorkerEntry[]) =>
 export const stageConfigSchema = (workers: readonly WorkerEntry[]) =>
   settings({
     account: matching(/^\d{12}$/, 'an AWS account number of 12 digits'),
-    region: matching(REGION, 'an AWS region, for example eu-central-1'),
+    region: v.picklist(Fact.regions, 'an AWS region that aws-cdk-lib knows, for example eu-central-1'),
     timeScale: v.optional(v.pipe(v.number('a number'), v.gtValue(0, 'above 0'), v.maxValue(1, 'at most 1')), 1),
     removal: v.optional(oneOf('retain', 'destroy'), 'retain'),
     logRetentionDays: v.optional(v.picklist(RETENTIONS, `one of ${RETENTIONS.join(', ')}`), 90),
