@@ -1,5 +1,6 @@
 import { createAddressGuard } from '@postconfirm/enrichment-worker/address-guard.ts';
 import type { Planned } from '../constructs/deployment.ts';
+import { arnPrefix } from './arn-prefix.ts';
 import { keyMistakes } from './key-mistakes.ts';
 import { SOURCE_NAME } from './patterns.ts';
 import { poolMistakes } from './pool-mistakes.ts';
@@ -73,14 +74,15 @@ function originMistakes({ enrichment: { sources, allowedPrivateAddresses } }: St
     );
 }
 
-/** The worker asks Secrets Manager of its own region. */
-const secretMistakes = ({ enrichment, region }: StageConfig): string[] =>
-  Object.entries(enrichment.sources).flatMap(([name, source]) => {
-    const [prefix, , , of] = source?.secretId?.split(':') ?? [];
-    return prefix !== 'arn' || of === region
-      ? []
-      : [`enrichment.sources.${name}.secretId should be a secret of region ${region}, not of ${of}.`];
-  });
+function secretMistakes({ enrichment, region }: StageConfig): string[] {
+  const own = arnPrefix('secretsmanager', region);
+  return Object.entries(enrichment.sources)
+    .filter(([, source]) => source?.secretId?.startsWith('arn:') && !source.secretId.startsWith(own))
+    .map(
+      ([name]) =>
+        `enrichment.sources.${name}.secretId should begin with ${own}, or be a name: the worker asks its own region alone.`,
+    );
+}
 
 function writeBackMistakes({ enrichment, pool }: StageConfig): string[] {
   return Object.entries(enrichment.writeBack).flatMap(([attribute, field]) => {

@@ -7,11 +7,24 @@ test('a key of another account may be named, in the region of the stage', () => 
   expect(exampleConfig('prod', { encryptionKey: { mode: 'existing', arn } }).encryptionKey.arn).toBe(arn);
 });
 
+test('a key belongs to the partition of its region', () => {
+  const china = arn.replace('aws:kms:eu-central-1', 'aws-cn:kms:cn-north-1');
+  const config = exampleConfig('prod', { region: 'cn-north-1', encryptionKey: { mode: 'existing', arn: china } });
+  expect(config.encryptionKey.arn).toBe(china);
+});
+
 test.each([
   ['an existing key without its ARN', { mode: 'existing' }, /encryptionKey\.arn is missing/],
   ['a key beside the one that is made', { mode: 'create', arn }, /encryptionKey\.arn should be left out/],
   ['a key that nothing uses', { arn }, /encryptionKey\.arn should be left out/],
-  ['another region', { mode: 'existing', arn: arn.replace('eu-central-1', 'us-east-1') }, /of region eu-central-1/],
+  ...['arn:aws:kms:us-east-1', 'arn:aws-cn:kms:eu-central-1'].map(
+    (of) =>
+      [
+        `a key of ${of}`,
+        { mode: 'existing', arn: arn.replace('arn:aws:kms:eu-central-1', of) },
+        /encryptionKey\.arn should begin with arn:aws:kms:eu-central-1:/,
+      ] as const,
+  ),
   [
     'an alias',
     { mode: 'existing', arn: arn.replace('key/', 'alias/') },

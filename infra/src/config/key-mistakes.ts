@@ -1,3 +1,4 @@
+import { arnPrefix } from './arn-prefix.ts';
 import type { StageConfig } from './stage-config.ts';
 
 /** `encryptionKey.arn` names a key if and only if the stage does not make one. */
@@ -9,8 +10,7 @@ export function keyMistakes({ encryptionKey: { mode, arn }, region }: StageConfi
   if (arn === undefined) {
     return ['encryptionKey.arn is missing: it should be the ARN of the key, for encryptionKey.mode is existing.'];
   }
-  if (arn.split(':')[3] === region) return [];
-  return [
-    `encryptionKey.arn should be a key of region ${region}: queues and topics use keys of their own region alone.`,
-  ];
+  const own = arnPrefix('kms', region);
+  if (arn.startsWith(own)) return [];
+  return [`encryptionKey.arn should begin with ${own}, for queues and topics use keys of their own region alone.`];
 }

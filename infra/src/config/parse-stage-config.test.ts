@@ -196,19 +196,18 @@ const WRONG: [mistake: string, config: unknown, sentence: string][] = [
     }),
     'enrichment.sources.crm.secretId should be the name or the ARN of a secret, for example postconfirm/crm.',
   ],
-  [
-    'a secret of another region',
-    enrichment({
-      sources: {
-        ...prod.enrichment.sources,
-        crm: {
-          origin: 'https://crm.example.com',
-          secretId: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:crm-AbCdEf',
+  ...['arn:aws:secretsmanager:us-east-1', 'arn:aws-cn:secretsmanager:eu-central-1'].map(
+    (of): [string, unknown, string] => [
+      `a secret of ${of}`,
+      enrichment({
+        sources: {
+          ...prod.enrichment.sources,
+          crm: { origin: 'https://crm.example.com', secretId: `${of}:111122223333:secret:crm-AbCdEf` },
         },
-      },
-    }),
-    'enrichment.sources.crm.secretId should be a secret of region eu-central-1, not of us-east-1.',
-  ],
+      }),
+      'enrichment.sources.crm.secretId should begin with arn:aws:secretsmanager:eu-central-1:, or be a name: the worker asks its own region alone.',
+    ],
+  ),
   [
     'no wait',
     { ...prod, retry: { backoffBaseSeconds: 0 } },
