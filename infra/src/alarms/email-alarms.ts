@@ -10,11 +10,17 @@ import { aboutPool, tailEvent } from './first-command.ts';
 const QUOTA_PERCENT = 80;
 
 /**
- * What SES's guide to sender reputation asks for: bounces below 2 % (it reviews an account from 5 %, and pauses it from
- * 10 %), complaints below 0.1 % (pause: 0.5 %). SES takes both over a volume that it finds representative, not over a day:
- * one bounce among three emails does not reach 2 % in an account that has sent before.
+ * What SES's guide to sender reputation asks for, and from where it reviews an account and pauses it. SES takes both
+ * shares over a volume that it finds representative, not over a day: one bounce among three emails does not reach 2 % in
+ * an account that has sent before.
  */
-const WORST = { bounces: 0.02, complaints: 0.001 };
+export const WORST = {
+  bounces: { alarm: 0.02, review: 0.05, pause: 0.1 },
+  // It reviews an account from the alarm on.
+  complaints: { alarm: 0.001, pause: 0.005 },
+};
+
+const percent = (share: number) => `${share * 100} %`;
 
 /** Those of what SES thinks of the account, and of the way back from it. */
 export function emailAlarms(deployment: Deployment): AlarmSpec[] {
@@ -58,11 +64,10 @@ const reputation = (emailEvents: string): AlarmSpec[] => [
     name: 'bounces',
     urgency: 'tomorrow',
     metric: sesMetric('Reputation.BounceRate'),
-    threshold: WORST.bounces,
+    threshold: WORST.bounces.alarm,
     explanation: {
-      broke: `${WORST.bounces * 100} % or more of the account's emails bounce.`,
-      impact:
-        "SES reviews an account from 5 %, and pauses it from 10 %: then nobody gets a welcome. The lines name this stage's.",
+      broke: `${percent(WORST.bounces.alarm)} or more of the account's emails bounce.`,
+      impact: `SES reviews an account from ${percent(WORST.bounces.review)}, and pauses it from ${percent(WORST.bounces.pause)}: then nobody gets a welcome. The lines name this stage's.`,
       first: tailEvent(emailEvents, 'Bounce'),
     },
   },
@@ -70,11 +75,10 @@ const reputation = (emailEvents: string): AlarmSpec[] => [
     name: 'complaints',
     urgency: 'tomorrow',
     metric: sesMetric('Reputation.ComplaintRate'),
-    threshold: WORST.complaints,
+    threshold: WORST.complaints.alarm,
     explanation: {
-      broke: `${WORST.complaints * 100} % or more of the account's emails are called spam by whoever got them.`,
-      impact:
-        "SES reviews an account from here, and pauses it from 0.5 %: then nobody gets a welcome. The lines name this stage's.",
+      broke: `${percent(WORST.complaints.alarm)} or more of the account's emails are called spam by whoever got them.`,
+      impact: `SES reviews an account from here, and pauses it from ${percent(WORST.complaints.pause)}: then nobody gets a welcome. The lines name this stage's.`,
       first: tailEvent(emailEvents, 'Complaint'),
     },
   },

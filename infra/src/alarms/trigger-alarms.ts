@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { COGNITO_TIMEOUT_SECONDS } from '../config/derived.ts';
 import type { Stage } from '../config/stage.ts';
 import { codeMetric, durationMetric, lambdaMetric } from '../metrics.ts';
 import { physicalName } from '../names.ts';
@@ -9,7 +10,7 @@ import { tailCrashes, tailErrors, tailReports } from './first-command.ts';
  * Milliseconds: what a caller is promised at most (docs/design.md). Of Cognito's 5 s the rest is for the start of an
  * environment, which Lambda's Duration leaves out, and for the way there and back.
  */
-const SLOW_MS = 3000;
+export const SLOW_MS = 3000;
 
 const IMPACT = 'These users are confirmed, but get no email and no record until they are reconciled.';
 
@@ -53,8 +54,8 @@ export function triggerAlarms(stage: Stage): AlarmSpec[] {
       threshold: SLOW_MS,
       lasting: { periods: 3 },
       explanation: {
-        broke: `For 15 minutes one sign-up in a hundred has waited ${SLOW_MS / 1000} s or more for the trigger; Cognito gives it 5 s.`,
-        impact: 'People wait at the sign-up. Beyond 5 s Cognito asks again, and then shows them an error.',
+        broke: `For 15 minutes one sign-up in a hundred has waited ${SLOW_MS / 1000} s or more for the trigger; Cognito gives it ${COGNITO_TIMEOUT_SECONDS} s.`,
+        impact: `People wait at the sign-up. Beyond ${COGNITO_TIMEOUT_SECONDS} s Cognito asks again, and then shows them an error.`,
         first: tailReports(name),
       },
     },

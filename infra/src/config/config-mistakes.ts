@@ -1,6 +1,7 @@
 import { createAddressGuard } from '@postconfirm/enrichment-worker/address-guard.ts';
 import type { Planned } from '../constructs/deployment.ts';
 import { arnPrefix } from './arn-prefix.ts';
+import { COGNITO_TIMEOUT_SECONDS } from './derived.ts';
 import { keyMistakes } from './key-mistakes.ts';
 import { SOURCE_NAME } from './patterns.ts';
 import { poolMistakes } from './pool-mistakes.ts';
@@ -8,9 +9,6 @@ import type { StageConfig } from './stage-config.ts';
 import { stageMistakes } from './stage-mistakes.ts';
 import { waitMistakes } from './wait-mistakes.ts';
 import { workerMistakes } from './worker-mistakes.ts';
-
-/** Cognito waits this long for the trigger, whatever the function's own timeout is. */
-const COGNITO_TIMEOUT_SECONDS = 5;
 
 /** Mistakes that only show between settings, one sentence each. */
 export function configMistakes(planned: Planned): string[] {

@@ -5,6 +5,9 @@ import type { StageConfig, WorkerNumbers } from './stage-config.ts';
 export const scaledSeconds = (config: StageConfig, seconds: number): number =>
   Math.max(1, Math.round(seconds * config.timeScale));
 
+/** Cognito waits this long for the trigger, whatever the function's own timeout is. */
+export const COGNITO_TIMEOUT_SECONDS = 5;
+
 /** Well below the gap that ends a stream of events (docs/adr/0011). */
 export const HEARTBEAT_SECONDS = 60;
 

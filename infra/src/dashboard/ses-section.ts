@@ -1,3 +1,4 @@
+import { WORST } from '../alarms/email-alarms.ts';
 import { measureMetric, sesMetric } from '../metrics.ts';
 import { physicalName } from '../names.ts';
 import type { Section } from './panel.ts';
@@ -25,8 +26,8 @@ export function sesSection(stage: string): Section {
         unit: 'share, 0 to 1',
         metrics: { bounces: sesMetric('Reputation.BounceRate') },
         marks: [
-          { value: 0.02, label: 'alarm' },
-          { value: 0.05, label: 'SES reviews the account' },
+          { value: WORST.bounces.alarm, label: 'alarm' },
+          { value: WORST.bounces.review, label: 'SES reviews the account' },
         ],
       },
       {
@@ -34,8 +35,8 @@ export function sesSection(stage: string): Section {
         unit: 'share, 0 to 1',
         metrics: { complaints: sesMetric('Reputation.ComplaintRate') },
         marks: [
-          { value: 0.001, label: 'alarm; SES reviews the account' },
-          { value: 0.005, label: 'SES pauses it' },
+          { value: WORST.complaints.alarm, label: 'alarm; SES reviews the account' },
+          { value: WORST.complaints.pause, label: 'SES pauses it' },
         ],
       },
       {

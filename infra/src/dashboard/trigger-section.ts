@@ -1,3 +1,5 @@
+import { SLOW_MS } from '../alarms/trigger-alarms.ts';
+import { COGNITO_TIMEOUT_SECONDS } from '../config/derived.ts';
 import { codeMetric, durationMetric, lambdaMetric } from '../metrics.ts';
 import { physicalName } from '../names.ts';
 import type { Section } from './panel.ts';
@@ -22,8 +24,8 @@ export function triggerSection(stage: string): Section {
         unit: 'milliseconds',
         metrics: { 'one in two': durationMetric('p50', name), 'one in a hundred': durationMetric('p99', name) },
         marks: [
-          { value: 3000, label: 'promised at most' },
-          { value: 5000, label: 'Cognito gives up' },
+          { value: SLOW_MS, label: 'promised at most' },
+          { value: COGNITO_TIMEOUT_SECONDS * 1000, label: 'Cognito gives up' },
         ],
       },
       {
