@@ -1,19 +1,22 @@
 import { WORKERS, type WorkerEntry } from '@postconfirm/contract';
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Alarms } from './alarms/alarms.ts';
 import type { Properties } from './assembly.builder.ts';
 import { exampleConfig } from './config/example.builder.ts';
 import { StageDashboard } from './dashboard/stage-dashboard.ts';
+import { inTemporaryApp } from './temporary-app.builder.ts';
 
 /** Alarms and dashboard of stage `prod` alone: they name everything, and need nothing of it. */
 export function whatIsShown(workers: readonly WorkerEntry[] = WORKERS): Template {
   const config = exampleConfig('prod');
   const env = { account: config.account, region: config.region };
-  const stack = new Stack(new App({ analyticsReporting: false }), 'shown', { env });
   const deployment = { stage: 'prod', config, workers, artefacts: () => '' } as const;
-  new StageDashboard(stack, deployment, { alarms: new Alarms(stack, deployment, undefined) });
-  return Template.fromStack(stack);
+  return inTemporaryApp((app) => {
+    const stack = new Stack(app, 'shown', { env });
+    new StageDashboard(stack, deployment, { alarms: new Alarms(stack, deployment, undefined) });
+    return Template.fromStack(stack);
+  });
 }
 
 /** Properties of all resources of a type. */

@@ -1,9 +1,9 @@
 import { WORKERS, type WorkerEntry } from '@postconfirm/contract';
-import { App } from 'aws-cdk-lib';
 import { expect, test } from 'vitest';
 import { exampleConfig } from '../config/example.builder.ts';
 import { serviceArtefacts } from '../paths.ts';
 import { DataStack } from '../stacks/data-stack.ts';
+import { inTemporaryApp } from '../temporary-app.builder.ts';
 import { consume } from './consume.ts';
 
 test('a worker consumes the queue of its own entry, and dead-letters beside it', () => {
@@ -13,11 +13,11 @@ test('a worker consumes the queue of its own entry, and dead-letters beside it',
     workers: WORKERS,
     artefacts: serviceArtefacts,
   } as const;
-  const data = new DataStack(new App({ analyticsReporting: false }), deployment, {});
-  const { queue, deadLetterQueue } = data.queues['email-events'];
   const entry: WorkerEntry = { ...WORKERS[0], name: 'audit', queue: 'email-events', uses: [] };
-
-  const { environment } = consume({ ...data, scope: data, entry, deployment });
-
-  expect(environment).toMatchObject({ QUEUE_URL: queue.queueUrl, DEAD_LETTER_QUEUE_URL: deadLetterQueue.queueUrl });
+  inTemporaryApp((app) => {
+    const data = new DataStack(app, deployment, {});
+    const { queue, deadLetterQueue } = data.queues['email-events'];
+    const { environment } = consume({ ...data, scope: data, entry, deployment });
+    expect(environment).toMatchObject({ QUEUE_URL: queue.queueUrl, DEAD_LETTER_QUEUE_URL: deadLetterQueue.queueUrl });
+  });
 });

@@ -1,5 +1,4 @@
 import { WORKERS } from '@postconfirm/contract';
-import { App } from 'aws-cdk-lib';
 import type { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { beforeAll, expect, test } from 'vitest';
 import { built } from '../built.builder.ts';
@@ -7,6 +6,7 @@ import { email } from '../capabilities/email.ts';
 import { exampleConfig } from '../config/example.builder.ts';
 import { serviceArtefacts } from '../paths.ts';
 import { DataStack } from '../stacks/data-stack.ts';
+import { inTemporaryApp } from '../temporary-app.builder.ts';
 import { Worker } from './worker.ts';
 
 beforeAll(built);
@@ -15,12 +15,14 @@ beforeAll(built);
 function emailWorker(numbers: object) {
   const config = exampleConfig('local', { workers: { 'email-worker': numbers } });
   const deployment = { stage: 'local', config, workers: WORKERS, artefacts: serviceArtefacts } as const;
-  const data = new DataStack(new App({ analyticsReporting: false }), deployment, {});
   const [, entry] = WORKERS;
-  const worker = new Worker(data, entry, { deployment, queues: data.queues, table: data.table });
-  const { scalingConfig, provisionedPollerConfig } = worker.node.findChild('Mapping') as CfnEventSourceMapping;
-  const { environment } = email({ scope: data, entry, deployment, queues: data.queues, table: data.table });
-  return { scalingConfig, provisionedPollerConfig, interval: environment['SEND_INTERVAL_MILLISECONDS'] };
+  return inTemporaryApp((app) => {
+    const data = new DataStack(app, deployment, {});
+    const worker = new Worker(data, entry, { deployment, queues: data.queues, table: data.table });
+    const { scalingConfig, provisionedPollerConfig } = worker.node.findChild('Mapping') as CfnEventSourceMapping;
+    const { environment } = email({ scope: data, entry, deployment, queues: data.queues, table: data.table });
+    return { scalingConfig, provisionedPollerConfig, interval: environment['SEND_INTERVAL_MILLISECONDS'] };
+  });
 }
 
 test('provisioned pollers stand in the mapping alone, and the pace counts ten emails at once for each', () => {
