@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { bundleServices } from './bundle.ts';
-import { BUNDLE_PAGE, bundlePage } from './bundle-page.ts';
+import { bundleServices } from './bundling/bundle.ts';
+import { BUNDLE_PAGE, bundlePage } from './bundling/bundle-page.ts';
 import { runCommand, UsageError } from './run-command.ts';
 
 await runCommand(async () => {

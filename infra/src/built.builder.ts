@@ -1,4 +1,4 @@
-import { type Bundle, bundleServices } from './bundle.ts';
+import { type Bundle, bundleServices } from './bundling/bundle.ts';
 
 let bundles: Promise<Bundle[]> | undefined;
 

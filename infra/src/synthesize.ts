@@ -3,7 +3,7 @@ import { WORKERS, type WorkerEntry } from '@postconfirm/contract';
 import type { App } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { createApp } from './app.ts';
-import { bundleServices, requireBundles } from './bundle.ts';
+import { bundleServices, requireBundles } from './bundling/bundle.ts';
 import type { Stage } from './config/stage.ts';
 import type { StageConfig } from './config/stage-config.ts';
 import { stageConfig } from './config/stages.ts';

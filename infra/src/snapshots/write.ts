@@ -1,7 +1,7 @@
 // npm run snapshots: commits to what the templates are now, unless an update to them would lose data or protection.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { bundleServices } from '../bundle.ts';
+import { bundleServices } from '../bundling/bundle.ts';
 import { runCommand, UsageError } from '../run-command.ts';
 import { exampleSnapshots } from './example.builder.ts';
 import { losses } from './losses.ts';

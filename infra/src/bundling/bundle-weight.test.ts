@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { evaluated } from './artefact.builder.ts';
-import { built } from './built.builder.ts';
+import { evaluated } from '../artefact.builder.ts';
+import { built } from '../built.builder.ts';
+import { SERVICES } from '../services.ts';
 import type { Bundle } from './bundle.ts';
 import { contentsOf } from './bundle-contents.ts';
 import { bytesOnPage } from './bundle-page.ts';
-import { SERVICES } from './services.ts';
 
 /** A person waits for the trigger's cold start: it is raised for a reason alone. */
 const TRIGGER_BYTES = 210_000;

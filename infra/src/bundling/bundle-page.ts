@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { ROOT } from '../paths.ts';
 import type { Bundle } from './bundle.ts';
 import { bundleTable } from './bundle-table.ts';
-import { ROOT } from './paths.ts';
 
 /** The page that shows what each bundle is made of. */
 export const BUNDLE_PAGE = path.join(ROOT, 'docs/bundles.md');

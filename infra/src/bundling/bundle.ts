@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type BuildFailure, type BuildOptions, build, type Metafile } from 'esbuild';
-import { eventStreamsPlugin } from './bundling/event-streams-plugin.ts';
-import { lambdaCredentialsPlugin } from './bundling/lambda-credentials-plugin.ts';
-import { nodeBuiltinsPlugin } from './bundling/node-builtins-plugin.ts';
-import { pinoPartsPlugin } from './bundling/pino-parts-plugin.ts';
-import { sharedConfigPlugin } from './bundling/shared-config-plugin.ts';
-import { ROOT, serviceArtefacts, serviceEntry } from './paths.ts';
-import { SERVICES } from './services.ts';
+import { ROOT, serviceArtefacts, serviceEntry } from '../paths.ts';
+import { SERVICES } from '../services.ts';
+import { eventStreamsPlugin } from './event-streams-plugin.ts';
+import { lambdaCredentialsPlugin } from './lambda-credentials-plugin.ts';
+import { nodeBuiltinsPlugin } from './node-builtins-plugin.ts';
+import { pinoPartsPlugin } from './pino-parts-plugin.ts';
+import { sharedConfigPlugin } from './shared-config-plugin.ts';
 
 /** A built service. `file` is the absolute path of the artefact that tests run and deployments ship. */
 export type Bundle = { service: string; file: string; bytes: number; metafile: Metafile };
