@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { WORKERS, type WorkerEntry } from '@postconfirm/contract';
 import { exampleConfig } from './config/example.builder.ts';
+import type { Planned } from './config/planned.ts';
 import type { Stage } from './config/stage.ts';
 import type { StageConfig } from './config/stage-config.ts';
 import { serviceArtefacts } from './paths.ts';
@@ -25,8 +26,6 @@ export function temporaryAssembly(
   synthesized.set(key, assembly);
   return assembly;
 }
-
-type Planned = { stage: Stage; config: StageConfig; workers: readonly WorkerEntry[] };
 
 async function inTemporaryFolder(planned: Planned): Promise<Assembly> {
   const outdir = await mkdtemp(path.join(tmpdir(), 'postconfirm-synth-'));

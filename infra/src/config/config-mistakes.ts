@@ -1,9 +1,9 @@
 import { createAddressGuard } from '@postconfirm/enrichment-worker/address-guard.ts';
-import type { Planned } from '../constructs/deployment.ts';
 import { arnPrefix } from './arn-prefix.ts';
 import { COGNITO_TIMEOUT_SECONDS } from './derived.ts';
 import { keyMistakes } from './key-mistakes.ts';
 import { SOURCE_NAME } from './patterns.ts';
+import type { Planned } from './planned.ts';
 import { poolMistakes } from './pool-mistakes.ts';
 import type { StageConfig } from './stage-config.ts';
 import { stageMistakes } from './stage-mistakes.ts';

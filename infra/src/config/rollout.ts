@@ -1,5 +1,5 @@
-import type { Planned } from '../constructs/deployment.ts';
 import { numbersOf } from './numbers-of.ts';
+import type { Planned } from './planned.ts';
 import type { StageConfig } from './stage-config.ts';
 
 type Rollout = StageConfig['trigger']['rollout'];

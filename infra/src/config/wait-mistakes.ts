@@ -1,7 +1,7 @@
 import { RETENTION_DAYS, type WorkerEntry } from '@postconfirm/contract';
-import type { Planned } from '../constructs/deployment.ts';
 import { HEARTBEAT_SECONDS, scaledSeconds, visibilitySeconds } from './derived.ts';
 import { numbersOf } from './numbers-of.ts';
+import type { Planned } from './planned.ts';
 import { LONGEST_WAIT_SECONDS, shortestScheduleSeconds } from './retry-schedule.ts';
 import type { StageConfig } from './stage-config.ts';
 import { workerUsing } from './worker-using.ts';
@@ -86,10 +86,10 @@ function windowMistakes(config: StageConfig, workers: readonly WorkerEntry[]): s
   const { email, retry, timeScale } = config;
   // Stage local scales its times, but SES and Lambda do not.
   if (timeScale !== 1) return [];
-  const reader = workerUsing('events', workers);
+  const emailEvents = workerUsing('events', workers);
   const refusedTwice = 3 * retry.backoffBaseSeconds; // the first two waits: once and twice the base
-  const redelivery = Math.max(refusedTwice, hiddenSeconds(config, reader));
-  const latency = EVENT_LATENCY_SECONDS + numbersOf(config, reader.name).batchingWindowSeconds;
+  const redelivery = Math.max(refusedTwice, hiddenSeconds(config, emailEvents));
+  const latency = EVENT_LATENCY_SECONDS + numbersOf(config, emailEvents.name).batchingWindowSeconds;
   const needed = LATE_ACCEPT_SECONDS + latency + email.eventGapSeconds + redelivery;
   const mistakes: string[] = [];
   const silent = HEARTBEAT_SECONDS + latency;
@@ -128,9 +128,9 @@ function doubtMistakes(config: StageConfig): string[] {
 function leaseMistakes(config: StageConfig, workers: readonly WorkerEntry[]): string[] {
   // Stage local scales the margin and how long a message is hidden, but no function's timeout.
   if (config.timeScale !== 1) return [];
-  const mailer = workerUsing('email', workers);
+  const emailWorker = workerUsing('email', workers);
   // The lease is the function's timeout and the margin, and its claim may be as late as the function's end.
-  const room = hiddenSeconds(config, mailer) - 2 * numbersOf(config, mailer.name).timeoutSeconds;
+  const room = hiddenSeconds(config, emailWorker) - 2 * numbersOf(config, emailWorker.name).timeoutSeconds;
   if (config.email.leaseMarginSeconds < room) return [];
   return [
     `email.leaseMarginSeconds should be below ${room}: the claim of a worker that crashed ends before its message comes back.`,

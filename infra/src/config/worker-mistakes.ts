@@ -1,7 +1,7 @@
 import type { WorkerEntry } from '@postconfirm/contract';
-import type { Planned } from '../constructs/deployment.ts';
 import { mostInvocations, sendIntervalMilliseconds } from './derived.ts';
 import { numbersOf } from './numbers-of.ts';
+import type { Planned } from './planned.ts';
 import type { StageConfig, WorkerNumbers } from './stage-config.ts';
 
 const MAX_UNWINDOWED_BATCH = 10;

@@ -1,9 +1,4 @@
-import type { WorkerEntry } from '@postconfirm/contract';
-import type { Stage } from '../config/stage.ts';
-import type { StageConfig } from '../config/stage-config.ts';
-
-/** A stage with its workers, before anything is built of it. */
-export type Planned = { stage: Stage; config: StageConfig; workers: readonly WorkerEntry[] };
+import type { Planned } from '../config/planned.ts';
 
 /** What is being synthesized: every stack and construct takes its names, numbers and workers from here. */
 export type Deployment = Planned & {
