@@ -1,10 +1,17 @@
+import { WORKERS } from '@postconfirm/contract';
+import { mailbox } from '@postconfirm/email-worker/display-name.ts';
+import { Stack } from 'aws-cdk-lib';
+import type { CfnUserPool } from 'aws-cdk-lib/aws-cognito';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { resource, resourcesOf, temporaryAssembly } from '../assembly.builder.ts';
 import { built } from '../built.builder.ts';
 import { senderIdentity } from '../config/derived.ts';
 import { EXAMPLE, exampleConfig } from '../config/example.builder.ts';
 import { STAGES, type Stage } from '../config/stage.ts';
+import { serviceArtefacts } from '../paths.ts';
 import type { Assembly } from '../synthesize.ts';
+import { inTemporaryApp } from '../temporary-app.builder.ts';
+import { createdPool } from './created-pool.ts';
 
 const assemblies = {} as Record<Stage, Assembly>;
 
@@ -63,6 +70,19 @@ describe.each(STAGES)('stage %s', (stage) => {
     });
   });
 });
+
+test.each(['Example', 'Acme, "Inc." <éé>', 'Verein der Freunde und Förderer schöner Künste'])(
+  'codes come from %s as the welcome does',
+  (senderName) => {
+    const config = exampleConfig('prod', { email: { ...EXAMPLE.email, senderName } });
+    const emailConfiguration = inTemporaryApp((app) => {
+      const stack = new Stack(app, 'pool', { env: { account: config.account, region: config.region } });
+      const pool = createdPool(stack, { stage: 'prod', config, workers: WORKERS, artefacts: serviceArtefacts }, 'arn');
+      return stack.resolve((pool.node.defaultChild as CfnUserPool).emailConfiguration);
+    });
+    expect(emailConfiguration).toMatchObject({ from: mailbox(senderName, config.email.sender) });
+  },
+);
 
 test('enrichment may write to the pool only where a field is written back', async () => {
   const config = exampleConfig('prod', { enrichment: { ...EXAMPLE.enrichment, writeBack: {} } });

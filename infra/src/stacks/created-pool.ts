@@ -1,3 +1,4 @@
+import { displayName } from '@postconfirm/email-worker/display-name.ts';
 import { CfnOutput, type Stack } from 'aws-cdk-lib';
 import {
   AccountRecovery,
@@ -11,7 +12,6 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import { senderIdentity } from '../config/derived.ts';
-import { displayName } from '../config/display-name.ts';
 import type { StageConfig } from '../config/stage-config.ts';
 import { writableAttributes } from '../config/writable-attributes.ts';
 import type { Deployment } from '../constructs/deployment.ts';

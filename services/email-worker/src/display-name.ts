@@ -4,14 +4,20 @@ const PLAIN = /^[A-Za-z0-9 .,!#$%&'()*+/:;^_`{|}~-]+$/;
 /** RFC 2047: an encoded word has at most 75 characters; `=?UTF-8?B??=` takes 12, and 45 bytes make 60 more. */
 const MAX_BYTES = 45;
 
-/** A `From` value: the address with its display name, quoted if it is plain ASCII, else as encoded words. */
+/** A `From` value: the address with its display name. */
 export function mailbox(name: string, address: string): string {
+  const display = displayName(name);
+  return display === '' ? address : `${display} <${address}>`;
+}
+
+/** As a `From` header takes it: quoted if it is plain ASCII, else as encoded words; empty where nothing is to be seen. */
+export function displayName(name: string): string {
   const text = name
     .toWellFormed()
     .replace(/[\p{C}\p{Z}]+/gu, ' ')
     .trim();
-  if (text === '') return address;
-  return `${PLAIN.test(text) ? `"${text}"` : encodedWords(text)} <${address}>`;
+  if (text === '') return '';
+  return PLAIN.test(text) ? `"${text}"` : encodedWords(text);
 }
 
 const encodedWords = (text: string) =>
