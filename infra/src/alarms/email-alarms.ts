@@ -1,10 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
+import type { Stage } from '../config/stage.ts';
 import { workerUsing } from '../config/worker-using.ts';
 import type { Deployment } from '../constructs/deployment.ts';
 import { calculated, codeMetric, measureMetric, sesMetric } from '../metrics.ts';
 import { physicalName } from '../names.ts';
 import type { AlarmSpec } from './alarm-spec.ts';
-import { aboutPool, tailEvent } from './first-command.ts';
+import { postconfirm, tailEvent } from './first-command.ts';
 
 /** Percent of the daily quota: what is left should last until somebody has asked AWS for more. */
 const QUOTA_PERCENT = 80;
@@ -27,7 +28,7 @@ export function emailAlarms(deployment: Deployment): AlarmSpec[] {
   const { stage, workers } = deployment;
   const nameOf = (capability: 'email' | 'events') => physicalName(stage, workerUsing(capability, workers).name);
   const [emailWorker, emailEvents] = [nameOf('email'), nameOf('events')];
-  return [...quotas(deployment), ...reputation(emailEvents), eventsMissing(deployment, { emailWorker, emailEvents })];
+  return [...quotas(deployment), ...reputation(emailEvents), eventsMissing(stage, { emailWorker, emailEvents })];
 }
 
 function quotas({ stage }: Deployment): AlarmSpec[] {
@@ -89,7 +90,7 @@ const MISSING = { periods: 2, of: 12 };
 
 /** The heartbeat shows that the topic reaches the ledger, not that SES reaches the topic. */
 const eventsMissing = (
-  deployment: Deployment,
+  stage: Stage,
   { emailWorker, emailEvents }: { emailWorker: string; emailEvents: string },
 ): AlarmSpec => ({
   name: 'events-missing',
@@ -103,6 +104,6 @@ const eventsMissing = (
     broke: `SES took emails, but in ${MISSING.periods} of the last ${MISSING.of} hours told of none of them.`,
     impact:
       'Emails go out, but sends in doubt are not settled: when their time is up they are held for a person. Bounces and complaints are not seen.',
-    first: aboutPool(deployment, 'doctor'),
+    first: postconfirm(stage, 'doctor'),
   },
 });

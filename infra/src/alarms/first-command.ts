@@ -1,13 +1,8 @@
 import type { Stage } from '../config/stage.ts';
-import type { Deployment } from '../constructs/deployment.ts';
 
 /** A command of the operator's tool. */
 export const postconfirm = (stage: Stage, command: string): string =>
   `npm run -s postconfirm -- --stage ${stage} ${command}`;
-
-/** The same about the stage's pool. One that the stage makes gets its id later than this text. */
-export const aboutPool = ({ stage, config }: Deployment, command: string): string =>
-  postconfirm(stage, `--pool ${config.pool.id ?? 'POOL'} ${command}`);
 
 const tail = (functionName: string, pattern: string): string =>
   `aws logs tail /aws/lambda/${functionName} --since 1h --filter-pattern '${pattern}'`;

@@ -3,7 +3,7 @@ import type { Deployment } from '../constructs/deployment.ts';
 import { codeMetric, codesMetric, lambdaMetric, measureMetric } from '../metrics.ts';
 import { physicalName } from '../names.ts';
 import type { AlarmSpec } from './alarm-spec.ts';
-import { aboutPool, postconfirm, tailCrashes } from './first-command.ts';
+import { postconfirm, tailCrashes } from './first-command.ts';
 
 /** A doubt ends at its cap, one way or the other; an hour is for its message to come round. */
 export const stuckSeconds = ({ email }: StageConfig): number => email.doubtCapSeconds + 3600;
@@ -12,11 +12,10 @@ export const stuckSeconds = ({ email }: StageConfig): number => email.doubtCapSe
 const SILENT_MINUTES = 45;
 
 /** Those of what the reconciler finds, and one for when it finds nothing because it does not run. */
-export function reconcilerAlarms(deployment: Deployment): AlarmSpec[] {
-  const { stage, config } = deployment;
+export function reconcilerAlarms({ stage, config }: Deployment): AlarmSpec[] {
   const name = physicalName(stage, 'reconciler');
   const status = postconfirm(stage, 'status');
-  const reconcile = aboutPool(deployment, 'reconcile');
+  const reconcile = postconfirm(stage, 'reconcile');
   return [
     {
       name: 'users-missed',
@@ -36,7 +35,7 @@ export function reconcilerAlarms(deployment: Deployment): AlarmSpec[] {
       explanation: {
         broke: "The user pool does not call this stage's trigger any more.",
         impact: 'Whoever confirms from now on gets no email and no record. Sign-ups themselves go on.',
-        first: aboutPool(deployment, 'doctor'),
+        first: postconfirm(stage, 'doctor'),
       },
     },
     {

@@ -13,7 +13,7 @@ export function existingPool(stack: Stack, { stage, id, triggerArn }: NamedPool)
     description: 'What the pool is to call after a confirmation',
   });
   new CfnOutput(stack, 'Next', {
-    value: postconfirm(stage, `--region ${stack.region} --pool ${id} attach`),
+    value: postconfirm(stage, `--region ${stack.region} attach`),
     description: 'Lets the pool call it',
   });
   return UserPool.fromUserPoolId(stack, 'Pool', id);

@@ -21,7 +21,7 @@ export function createProgram(desk: Desk): Command {
     .option('--stage <stage>', 'the stage: local is what `npm start` runs here', 'local')
     .option('--region <region>', 'region of a deployed stage, before AWS_REGION and the profile')
     .option('--profile <profile>', 'profile of the AWS CLI, before AWS_PROFILE')
-    .option('--pool <id>', 'the user pool; the local stack has one of its own')
+    .option('--pool <id>', 'the user pool; by itself the one that the stage lets call its trigger')
     .option('--endpoints <file>', 'where the local stack wrote its endpoints (default: .local/endpoints.json)')
     .option('--debug', 'show an error in whole; it may quote personal data')
     .addCommand(statusCommand(desk))
@@ -43,7 +43,7 @@ A deployed stage is reached as the AWS CLI reaches it, with your own rights.
 Examples:
   npm run -s postconfirm -- status
   npm run -s postconfirm -- dlq list --queue email
-  npm run -s postconfirm -- --stage prod user show 3f1c0a52-… --pool eu-central-1_aBcDeFgHi`,
+  npm run -s postconfirm -- --stage prod --region eu-central-1 user show 3f1c0a52-…`,
     );
   for (const command of everyCommand(program)) command.showHelpAfterError('How it is called: --help');
   return program;

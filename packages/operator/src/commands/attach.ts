@@ -25,12 +25,12 @@ tooling owns is set there instead. Before it the stage is deployed with the pool
 pool.id): only then may Cognito call the trigger.
 
 Examples:
-  npm run -s postconfirm -- --stage prod --pool eu-central-1_aBcDeFgHi attach --dry-run
-  npm run -s postconfirm -- --stage prod --pool eu-central-1_aBcDeFgHi attach`,
+  npm run -s postconfirm -- --stage prod attach --dry-run
+  npm run -s postconfirm -- --stage prod attach`,
     )
     .action(async (options: Options) => {
       const stage = desk.stage();
-      const look = () => attachment(stage, poolOf(stage), options.takeOver ?? false);
+      const look = async () => attachment(stage, await poolOf(stage), options.takeOver ?? false);
       await lookAndChange(desk, look, { ...options, word: 'attach' });
     });
 
@@ -46,11 +46,11 @@ export const detachCommand = (desk: Desk): Command =>
 Users who confirm while nothing is attached get nothing; \`reconcile\` finds them later.
 
 Example:
-  npm run -s postconfirm -- --stage prod --pool eu-central-1_aBcDeFgHi detach`,
+  npm run -s postconfirm -- --stage prod detach`,
     )
     .action(async (options: Options) => {
       const stage = desk.stage();
-      await lookAndChange(desk, () => detachment(stage, poolOf(stage)), { ...options, word: 'detach' });
+      await lookAndChange(desk, async () => detachment(stage, await poolOf(stage)), { ...options, word: 'detach' });
     });
 
 type Asked = Options & { word: 'attach' | 'detach' };
@@ -76,7 +76,7 @@ export async function lookAgain(look: () => Promise<Attachment>, agreed: Attachm
 }
 
 async function applyChange(desk: Desk, { plan: { change }, apply }: Agreed, { word, why }: Asked): Promise<void> {
-  const about = { command: word, why, filter: { pool: poolOf(desk.stage()), ...change } };
+  const about = { command: word, why, filter: { pool: await poolOf(desk.stage()), ...change } };
   const changed = await audited(desk, about, async () => {
     const result = await apply(change, desk.now());
     return { result, counts: { differences: result.length } };

@@ -26,7 +26,7 @@ Without valid credentials, or where the stage is not, it says only that.
 
 Examples:
   npm run -s postconfirm -- doctor --probe
-  npm run -s postconfirm -- --stage prod --pool eu-central-1_aBcDeFgHi doctor`,
+  npm run -s postconfirm -- --stage prod doctor`,
     )
     .action(async ({ json = false, probe = false, timeout }: Options) => {
       const print = printer(desk, json);
@@ -65,7 +65,7 @@ async function probed(
 ): Promise<Finding[]> {
   const uuid = randomUUID();
   terminal.note(`Probe ${uuid} is on its way.`);
-  const about = { stage: stage(), pool: poolOf(stage()), uuid, now, timeoutMs: timeoutSeconds * 1000 };
+  const about = { stage: stage(), pool: await poolOf(stage()), uuid, now, timeoutMs: timeoutSeconds * 1000 };
   const witnessed = (witness: string) => print({ check: 'probe', ...ok(`acknowledged by ${witness}`) });
   const silent = await interruptible((signal) => sendProbe({ ...about, witnessed, signal }));
   const findings = silent.map((witness) =>

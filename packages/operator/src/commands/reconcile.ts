@@ -87,4 +87,4 @@ Examples:
   npm run -s postconfirm -- reconcile --from-logs trigger.log --apply
   npm run -s postconfirm -- reconcile --users imported.csv
   npm run -s postconfirm -- reconcile --source crm --apply
-  npm run -s postconfirm -- --stage prod --pool eu-central-1_aBcDeFgHi reconcile --go-live 2026-11-01T00:00:00Z`;
+  npm run -s postconfirm -- --stage prod reconcile --go-live 2026-11-01T00:00:00Z`;

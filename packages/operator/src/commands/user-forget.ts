@@ -23,7 +23,7 @@ export const userForgetCommand = (desk: Desk): Command =>
     .action(async (sub: string, { unknown, confirm, why, json }: Options) => {
       const { stage, terminal, now } = desk;
       if (!IDENTIFIER.test(sub)) throw new OperatorError('usage', 'That is no sub: find it with user show.');
-      const pool = poolOf(stage());
+      const pool = await poolOf(stage());
       if (!unknown && !(await isKnown(stage(), { pool, sub }))) throw new OperatorError('nothing', UNKNOWN);
       await terminal.confirm(`Forget ${sub} of pool ${pool} for good?`, sub, confirm);
       const forgotten = await audited(desk, { command: 'user forget', why, filter: { users: [sub] } }, async () => {

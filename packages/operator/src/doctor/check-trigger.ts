@@ -1,13 +1,13 @@
 import { describePool } from '../pool-trigger/describe-pool.ts';
-import { liveTrigger, mayBeCalledBy } from '../pool-trigger/live-trigger.ts';
 import { commandLine } from '../stage/command-line.ts';
+import { liveTrigger, mayBeCalledBy } from '../stage/live-trigger.ts';
 import { poolOf } from '../stage/pool-of.ts';
 import { broken, type Check, ok } from './finding.ts';
 
 export const checkTrigger: Check = {
   name: 'trigger of the pool',
   look: async (stage) => {
-    const pool = poolOf(stage);
+    const pool = await poolOf(stage);
     const [{ read }, trigger] = await Promise.all([describePool(stage, pool), liveTrigger(stage)]);
     if (read.LambdaConfig?.PostConfirmation !== trigger) {
       return broken('is not attached: nobody is welcomed', commandLine(stage, 'attach'));

@@ -12,7 +12,7 @@ export const checkWriteBack: Check = {
   look: async (stage) => {
     const { writeBack } = await enrichmentWorkerRules(stage);
     if (writeBack.length === 0) return ok('none are to be written');
-    const { read } = await describePool(stage, poolOf(stage));
+    const { read } = await describePool(stage, await poolOf(stage));
     return fitting(
       writeBack.map(({ attribute }) => attribute),
       read.SchemaAttributes ?? [],

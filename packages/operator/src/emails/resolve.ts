@@ -19,10 +19,11 @@ export type Resolution = { resolved: Resolved[]; ids: string[] };
 export async function targetsOf(stage: Stage, users: readonly string[] | undefined): Promise<DeliveryKey[]> {
   const held = (await heldDeliveries(stage)).map(({ key }) => key);
   if (users === undefined) return held;
-  return users.flatMap((sub) => {
+  const keys = users.map(async (sub) => {
     const own = held.filter((key) => key.sub === sub);
-    return own.length > 0 ? own : [{ pool: poolOf(stage), sub, kind: 'confirmed' }];
+    return own.length > 0 ? own : [{ pool: await poolOf(stage), sub, kind: 'confirmed' }];
   });
+  return (await Promise.all(keys)).flat();
 }
 
 export type Resolving = {

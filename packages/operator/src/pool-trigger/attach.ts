@@ -1,7 +1,7 @@
+import { liveTrigger, mayBeCalledBy } from '../stage/live-trigger.ts';
 import type { Stage } from '../stage/stage.ts';
 import { changeTrigger } from './change-trigger.ts';
 import { describePool } from './describe-pool.ts';
-import { liveTrigger, mayBeCalledBy } from './live-trigger.ts';
 import {
   type AttachmentPlan,
   isSameFunction,

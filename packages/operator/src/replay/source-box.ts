@@ -17,7 +17,7 @@ export async function openBox(stage: Stage, queue: QueueName, from?: string): Pr
   refuseOthers(letters, queue, from);
   refuseOtherPools(
     letters.filter((letter) => letter.queue === queue),
-    poolOf(stage),
+    await poolOf(stage),
     from,
   );
   return fileBox(queue, letters, box);

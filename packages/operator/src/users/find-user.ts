@@ -15,7 +15,7 @@ export type FoundUser = { key: UserKey; items: UserItems; poolUser: PoolUser | u
  * @throws OperatorError `nothing` when it is another word, and nobody knows it.
  */
 export async function findUser(stage: Stage, who: string): Promise<FoundUser> {
-  const pool = poolOf(stage);
+  const pool = await poolOf(stage);
   const poolUser = await inPool(stage, pool, who);
   if (poolUser === undefined && !isSub(who)) throw new OperatorError('nothing', nobody(pool));
   const key = { pool, sub: poolUser?.sub ?? who };

@@ -1,7 +1,7 @@
 import { GetAliasCommand, GetPolicyCommand, ResourceNotFoundException } from '@aws-sdk/client-lambda';
 import { physicalName } from '@postconfirm/contract';
 import * as v from 'valibot';
-import type { Stage } from '../stage/stage.ts';
+import type { Stage } from './stage.ts';
 
 const ALIAS = 'live';
 
@@ -24,20 +24,21 @@ const PolicySchema = v.object({
   ),
 });
 
-/** Whether the trigger's own policy lets Cognito call it for this pool. */
-export async function mayBeCalledBy({ clients, name }: Stage, poolArn: string): Promise<boolean> {
+/** ARNs of the pools for which the trigger's own policy lets Cognito call it. A deployment names one. */
+export async function permittedPools({ clients, name }: Stage): Promise<string[]> {
   const policy = await readPolicy(clients, physicalName(name, 'trigger'));
   return v
     .parse(PolicySchema, policy)
-    .Statement.some(
-      ({ Effect, Principal, Condition = {} }) =>
-        Effect === 'Allow' &&
-        JSON.stringify(Principal).includes('cognito-idp.amazonaws.com') &&
-        Object.values(Condition).some(
-          (values) => values['AWS:SourceArn'] === poolArn || values['aws:SourceArn'] === poolArn,
-        ),
-    );
+    .Statement.filter(
+      ({ Effect, Principal }) => Effect === 'Allow' && JSON.stringify(Principal).includes('cognito-idp.amazonaws.com'),
+    )
+    .flatMap(({ Condition = {} }) => Object.values(Condition))
+    .flatMap((values) => [values['AWS:SourceArn'], values['aws:SourceArn']])
+    .filter((arn) => typeof arn === 'string');
 }
+
+export const mayBeCalledBy = async (stage: Stage, poolArn: string): Promise<boolean> =>
+  (await permittedPools(stage)).includes(poolArn);
 
 async function readPolicy(clients: Stage['clients'], FunctionName: string): Promise<unknown> {
   try {
