@@ -13,8 +13,10 @@ import { readEnvironment } from './env.ts';
 const settings = readEnvironment();
 const log = createLog({ functionName: settings.functionName, lines: MESSAGE_LINES });
 
-async function audit({ cause, attributes }: ConfirmedData): Promise<Outcome> {
-  if (cause === 'probe' || attributes['custom:plan'] === 'pro') return { kind: 'done' };
+const PLANS = ['starter', 'pro'];
+
+async function audit({ cause, attributes: { 'custom:plan': plan } }: ConfirmedData): Promise<Outcome> {
+  if (cause === 'probe' || plan === undefined || PLANS.includes(plan)) return { kind: 'done' };
   return { kind: 'dead-letter', reason: 'rejected', detail: 'plan' };
 }
 
