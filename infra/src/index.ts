@@ -1,7 +1,4 @@
 export { BUNDLE_OPTIONS, bundleEntry, bundleServices } from './bundling/bundle.ts';
-export { parseStageConfig } from './config/parse-stage-config.ts';
-export { STAGE_INPUTS } from './config/stage.ts';
-export { STAGE_DIFFERENCES } from './config/stage-differences.ts';
 export { documentedPolicies } from './permissions/documented-policies.ts';
 export { isAllowed } from './permissions/is-allowed.ts';
 export { policiesOf } from './permissions/policies.ts';

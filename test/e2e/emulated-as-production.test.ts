@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { type Assembly, STAGE_DIFFERENCES, synthesize, type Template } from '@postconfirm/infra';
+import { type Assembly, synthesize, type Template } from '@postconfirm/infra';
 import { exampleConfig } from '@postconfirm/infra/config/example.builder.ts';
+import { STAGE_DIFFERENCES } from '@postconfirm/infra/config/stage-differences.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { useStack } from '../support/stack.ts';
 

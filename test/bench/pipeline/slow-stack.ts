@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseStageConfig, STAGE_INPUTS, synthesize } from '@postconfirm/infra';
+import { synthesize } from '@postconfirm/infra';
+import { parseStageConfig } from '@postconfirm/infra/config/parse-stage-config.ts';
+import { STAGE_INPUTS } from '@postconfirm/infra/config/stage.ts';
 import { type Stack, startStack } from '@postconfirm/local-aws';
 
 /** Enough for any number of processes that this machine runs. */
