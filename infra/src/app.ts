@@ -1,8 +1,6 @@
-import { WORKERS } from '@postconfirm/contract';
 import { App, Validations } from 'aws-cdk-lib';
 import flags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import type { Deployment } from './constructs/deployment.ts';
-import { serviceArtefacts } from './paths.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { PoolStack } from './stacks/pool-stack.ts';
 import { ServiceStack } from './stacks/service-stack.ts';
@@ -23,12 +21,8 @@ const CONTEXT = {
   'aws:cdk:enable-asset-metadata': true,
 };
 
-/** A deployment; left out, its workers are all that there are and their artefacts those of `bundleServices`. */
-export type DeploymentInput = Pick<Deployment, 'stage' | 'config'> & Partial<Deployment>;
-
 /** The CDK app of one deployment: data ← service ← pool. */
-export function createApp(input: DeploymentInput, outdir: string): App {
-  const deployment = { workers: WORKERS, artefacts: serviceArtefacts, ...input };
+export function createApp(deployment: Deployment, outdir: string): App {
   const { stage, config } = deployment;
   const app = new App({ outdir, context: CONTEXT, analyticsReporting: false, treeMetadata: false });
   const props = {

@@ -102,7 +102,7 @@ describe.each(CASES)('stage $stage with pool mode $mode and $count workers', ({ 
     }
   });
 
-  test('a dead letter of each queue wakes a person who is told what to do, also while somebody looks at it', () => {
+  test('a dead letter of each queue tells a person what to do, also while somebody looks at it', () => {
     for (const { queue } of workers) {
       const dlq = physicalName(stage, `${queue}-dlq`);
       const alarm = all('AWS::CloudWatch::Alarm').find(({ AlarmName }) => AlarmName === dlq) ?? expect.unreachable(dlq);

@@ -34,7 +34,7 @@ it('an added worker acknowledges the users of its route, and dead-letters with i
   await expect.poll(() => depthOf(stack(), 'audit', 'url')).toEqual({ visible: 0, all: 0 });
 });
 
-it('an added worker wakes a person by the alarms that every worker has', () => {
+it('an added worker has the alarms that every worker has', () => {
   const alarms = Object.values(added.assembly.templates.service.Resources)
     .filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm')
     .map(({ Properties }) => ({

@@ -7,7 +7,7 @@ describe.each(WORKERS)('worker $name', ({ name, queue, uses }) => {
   const functionName = `postconfirm-prod-${name}`;
   const Dimensions = [{ Name: 'FunctionName', Value: functionName }];
 
-  it('wakes a person by a crash, whose first command finds what Lambda said of it', () => {
+  it('tells a person of a crash, and the first command finds what Lambda said of it', () => {
     expect(alarm(`${name}-errors`)).toMatchObject({
       Namespace: 'AWS/Lambda',
       MetricName: 'Errors',
@@ -18,7 +18,7 @@ describe.each(WORKERS)('worker $name', ({ name, queue, uses }) => {
     expect(firstOf(`${name}-errors`)).toBe(`aws logs tail /aws/lambda/${functionName} --since 1h ${pattern}`);
   });
 
-  it('wakes a person by failures that no retry was planned for', () => {
+  it('tells a person of failures that no retry was planned for', () => {
     const codes = [
       'MESSAGE_FAILED',
       'DEAD_LETTER_FAILED',
@@ -48,7 +48,7 @@ describe.each(WORKERS)('worker $name', ({ name, queue, uses }) => {
   });
 });
 
-it('an external system that is given up wakes a person', () => {
+it('tells a person of an external system that is given up', () => {
   expect(alarm('source-given-up')).toMatchObject({
     Namespace: 'postconfirm',
     MetricName: 'SOURCE_GIVEN_UP',

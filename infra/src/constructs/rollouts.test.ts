@@ -33,10 +33,8 @@ test('a new trigger takes a tenth of the sign-ups first, and is sent back when a
   const { trigger, ...others } = groups(assembly);
   expect(trigger?.config).toBe('CodeDeployDefault.LambdaCanary10Percent5Minutes');
   expect(trigger?.alarms).toEqual(
-    expect.arrayContaining(
-      ['enqueue-failed', 'trigger-errors', 'trigger-failed', 'trigger-throttles'].map(
-        (name) => `postconfirm-prod-${name}`,
-      ),
+    ['enqueue-failed', 'trigger-errors', 'trigger-failed', 'trigger-slow', 'trigger-throttles'].map(
+      (name) => `postconfirm-prod-${name}`,
     ),
   );
   expect(others).toEqual({});

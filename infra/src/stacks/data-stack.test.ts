@@ -54,5 +54,9 @@ test('production keeps its data and its pool', () => {
   const kept = Object.values(prod.templates.data.Resources).filter(({ Type }) => !Type.endsWith('Policy'));
   expect(new Set(kept.map(({ DeletionPolicy }) => DeletionPolicy))).toEqual(new Set(['RetainExceptOnCreate']));
   expect(resource(prod, 'AWS::DynamoDB::Table', () => true)['DeletionProtectionEnabled']).toBe(true);
-  expect(resource(prod, 'AWS::Cognito::UserPool', () => true)['DeletionProtection']).toBe('ACTIVE');
+  const pool = Object.values(prod.templates.pool.Resources).find(({ Type }) => Type === 'AWS::Cognito::UserPool');
+  expect(pool).toMatchObject({
+    DeletionPolicy: 'RetainExceptOnCreate',
+    Properties: { DeletionProtection: 'ACTIVE' },
+  });
 });

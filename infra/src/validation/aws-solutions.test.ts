@@ -1,11 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { CfnResource, PolicyViolation } from 'aws-cdk-lib';
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import { createApp } from '../app.ts';
+import { beforeAll, expect, test } from 'vitest';
 import { built } from '../built.builder.ts';
-import { exampleConfig } from '../config/example.builder.ts';
+import { inTemporaryStage } from '../temporary-app.builder.ts';
 import { unacknowledged } from './aws-solutions.ts';
 
 beforeAll(built);
@@ -18,14 +14,12 @@ const finding = (...paths: string[]): PolicyViolation => ({
 
 const accepted = { rule: 'AwsSolutions-X1', path: 'Pool/Resource', reason: 'a test' };
 
-/** A prod app in which `spoil` changes the resource at a construct path; its synthesis. */
-async function spoilt(constructPath: string, spoil: (resource: CfnResource) => void) {
-  const outdir = await mkdtemp(path.join(tmpdir(), 'postconfirm-spoilt-'));
-  onTestFinished(() => rm(outdir, { recursive: true, force: true }));
-  const app = createApp({ stage: 'prod', config: exampleConfig('prod') }, outdir);
-  spoil(app.node.findAll().find(({ node }) => node.path === constructPath) as CfnResource);
-  return () => app.synth();
-}
+/** Synthesizes stage `prod` after `spoil` changed its resource at a construct path. */
+const synthesizeSpoilt = (constructPath: string, spoil: (resource: CfnResource) => void) =>
+  inTemporaryStage('prod', {}, (app) => {
+    spoil(app.node.findAll().find(({ node }) => node.path === constructPath) as CfnResource);
+    return app.synth();
+  });
 
 test('an accepted finding is silent in every stage', () => {
   expect(unacknowledged([finding('postconfirm-dev-pool/Pool/Resource')], [accepted])).toEqual([]);
@@ -52,26 +46,29 @@ test('an acknowledgement that nothing needs is a finding that names it', () => {
   expect(unused?.description).toContain('AwsSolutions-X1 is not found at Pool/Resource: remove its entry');
 });
 
-test('an acknowledgement that nothing needs stops the synthesis', async () => {
-  const synth = await spoilt('postconfirm-prod-pool/Pool/Resource', (pool) => {
-    Object.assign(pool, { mfaConfiguration: 'ON', enabledMfas: ['SOFTWARE_TOKEN_MFA'] });
-  });
+test('an acknowledgement that nothing needs stops the synthesis', () => {
+  const synth = () =>
+    synthesizeSpoilt('postconfirm-prod-pool/Pool/Resource', (pool) => {
+      Object.assign(pool, { mfaConfiguration: 'ON', enabledMfas: ['SOFTWARE_TOKEN_MFA'] });
+    });
   expect(synth).toThrow(/AwsSolutions-COG2 is not found at Pool\/Resource: remove its entry/);
 });
 
-test('a finding of cdk-nag stops the synthesis', async () => {
-  const synth = await spoilt('postconfirm-prod-pool/Pool/Resource', (pool) => {
-    Object.assign(pool, { policies: { passwordPolicy: { minimumLength: 6 } } });
-  });
+test('a finding of cdk-nag stops the synthesis', () => {
+  const synth = () =>
+    synthesizeSpoilt('postconfirm-prod-pool/Pool/Resource', (pool) => {
+      Object.assign(pool, { policies: { passwordPolicy: { minimumLength: 6 } } });
+    });
   expect(synth).toThrow(/AwsSolutions-COG1/);
 });
 
 test.each([
   ['a value out of bounds', 'MessageRetentionPeriod', 5_000_000, /MessageRetentionPeriod/],
   ['a property that does not exist', 'DelaySecond', 5, /Did you mean 'DelaySeconds'/],
-])("%s stops the synthesis by CloudFormation's own rules", async (_mistake, property, value, told) => {
-  const synth = await spoilt('postconfirm-prod-data/email/Queue/Resource', (queue) => {
-    queue.addPropertyOverride(property, value);
-  });
+])("%s stops the synthesis by CloudFormation's own rules", (_mistake, property, value, told) => {
+  const synth = () =>
+    synthesizeSpoilt('postconfirm-prod-data/email/Queue/Resource', (queue) => {
+      queue.addPropertyOverride(property, value);
+    });
   expect(synth).toThrow(told);
 });
