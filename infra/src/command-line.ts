@@ -1,5 +1,5 @@
 import type { Stage } from './config/stage.ts';
-import { stageNamed } from './config/stages.ts';
+import { stageNamed } from './config/stage.ts';
 import { UsageError } from './run-command.ts';
 
 type CommandLine = { stage: Stage; out: string | undefined; rest: string[] };

@@ -2,8 +2,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { readCommandLine } from './command-line.ts';
-import { STAGES } from './config/stage.ts';
-import { stageConfig } from './config/stages.ts';
+import { STAGES, stageConfig } from './config/stage.ts';
 import { runCommand, UsageError } from './run-command.ts';
 import { synthesize } from './synthesize.ts';
 

@@ -128,7 +128,7 @@ describe.each(CASES)('stage $stage with pool mode $mode and $count workers', ({ 
       const [, , , , , , name, alias] = FunctionName.split(':');
       expect(alias).toBe('live');
       const { Timeout } = functions.find((one) => one['FunctionName'] === name) ?? expect.unreachable(name);
-      const least = (6 * Timeout + MaximumBatchingWindowInSeconds) * assembly.config.timeScale;
+      const least = 6 * Timeout * assembly.config.timeScale + MaximumBatchingWindowInSeconds;
       expect(queueNamed(EventSourceArn.split(':').at(-1))['VisibilityTimeout']).toBeGreaterThanOrEqual(least);
     }
   });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { AdminCreateUserCommand, AdminSetUserPasswordCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { WORKERS } from '@postconfirm/contract';
 import { askedFor } from '@postconfirm/infra/asked-for.builder.ts';
-import { savedQueries } from '@postconfirm/infra/saved-query.ts';
+import { savedQueries } from '@postconfirm/infra/questions.ts';
 import type { NetworkFault } from '@postconfirm/local-aws';
 import { describe, expect, it } from 'vitest';
 import { type Example, examplesByHeading, missingLine, wordsOf } from '../support/console-blocks.ts';

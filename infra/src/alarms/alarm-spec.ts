@@ -1,16 +1,15 @@
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 
-/**
- * One alarm of a stage; its physical name is made of `name`. It rings from `threshold` on, by itself from 1; with
- * `silentMinutes` it rings when nothing was counted for so long instead.
- */
+/** One alarm of a stage; its physical name is made of `name`. */
 export type AlarmSpec = {
   name: string;
   urgency: Urgency;
   metric: IMetric;
+  /** The least value that rings; 1 by default. */
   threshold?: number;
-  /** So many of the last periods have to be over the threshold, all of them by itself. Left out: one. */
+  /** It rings when `periods` of the last `of` periods reach the threshold; `of` is `periods` by default. Left out: one does. */
   lasting?: { periods: number; of?: number };
+  /** Instead of a threshold: it rings when nothing was counted for so long. */
   silentMinutes?: number;
   /** The service whose new version it sends back when it rings while that version is being rolled out. */
   guards?: string;

@@ -1,5 +1,6 @@
 import type { StageConfig } from '../config/stage-config.ts';
 import type { Deployment } from '../constructs/deployment.ts';
+import { WATCH_MINUTES } from '../constructs/reconcile-schedule.ts';
 import { codeMetric, codesMetric, lambdaMetric, measureMetric } from '../metrics.ts';
 import { physicalName } from '../names.ts';
 import type { AlarmSpec } from './alarm-spec.ts';
@@ -8,8 +9,8 @@ import { postconfirm, tailCrashes } from './first-command.ts';
 /** A doubt ends at its cap, one way or the other; an hour is for its message to come round. */
 export const stuckSeconds = ({ email }: StageConfig): number => email.doubtCapSeconds + 3600;
 
-/** It runs every 15 minutes: three times in a row it did not. */
-const SILENT_MINUTES = 45;
+/** Three times in a row it did not run. */
+const SILENT_MINUTES = 3 * WATCH_MINUTES;
 
 /** Those of what the reconciler finds, and one for when it finds nothing because it does not run. */
 export function reconcilerAlarms({ stage, config }: Deployment): AlarmSpec[] {
@@ -86,7 +87,7 @@ export function reconcilerAlarms({ stage, config }: Deployment): AlarmSpec[] {
       metric: lambdaMetric('Invocations', name),
       silentMinutes: SILENT_MINUTES,
       explanation: {
-        broke: `The reconciler did not run for ${SILENT_MINUTES} minutes, though its schedule calls it every 15.`,
+        broke: `The reconciler did not run for ${SILENT_MINUTES} minutes, though its schedule calls it every ${WATCH_MINUTES}.`,
         impact: 'No user is harmed, but missed users, stuck emails and a detached trigger are not found.',
         first: `aws events list-rules --name-prefix ${physicalName(stage, 'pool')}`,
       },

@@ -70,7 +70,7 @@ const throttled = (stage: Stage, { name, queue }: WorkerEntry): AlarmSpec => ({
   },
 });
 
-/** The settle window: silence for longer keeps doubts from being settled. */
+/** Fifteen heartbeats in a row did not come. */
 const SILENT_MINUTES = 15;
 
 const sendsOn = (uses: readonly Capability[]): boolean => uses.includes('fan-out');

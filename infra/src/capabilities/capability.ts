@@ -3,7 +3,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Deployment } from '../constructs/deployment.ts';
-import type { Queues } from '../stacks/data-stack.ts';
+import type { Queues } from '../constructs/queue-with-dlq.ts';
 
 /** Where a worker is being put together, and what there is to use. */
 export type WorkerContext = {

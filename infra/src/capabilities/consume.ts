@@ -1,7 +1,7 @@
 import { RETENTION_DAYS } from '@postconfirm/contract';
 import { scaledSeconds } from '../config/derived.ts';
-import { allow } from '../constructs/service-function.ts';
-import { queueOf } from '../stacks/data-stack.ts';
+import { allow } from '../constructs/allow.ts';
+import { queueOf } from '../constructs/queue-with-dlq.ts';
 import type { Granted, WorkerContext } from './capability.ts';
 
 /** What every worker does: receive, put back with a wait, and dead-letter with a reason. */

@@ -1,6 +1,7 @@
+import { Stack } from 'aws-cdk-lib';
 import { mostInvocations, scaledSeconds, sendIntervalMilliseconds } from '../config/derived.ts';
 import { numbersOf } from '../config/numbers-of.ts';
-import { allow, arnOf } from '../constructs/service-function.ts';
+import { allow } from '../constructs/allow.ts';
 import { physicalName } from '../names.ts';
 import type { Granted, WorkerContext } from './capability.ts';
 
@@ -8,6 +9,7 @@ import type { Granted, WorkerContext } from './capability.ts';
 export function email({ scope, entry, deployment: { stage, config } }: WorkerContext): Granted {
   const { email: settings } = config;
   const numbers = numbersOf(config, entry.name);
+  const stack = Stack.of(scope);
   const configurationSet = physicalName(stage);
   const seconds = (value: number) => String(scaledSeconds(config, value));
   return {
@@ -36,8 +38,8 @@ export function email({ scope, entry, deployment: { stage, config } }: WorkerCon
         ['ses:SendEmail'],
         [
           // In its sandbox SES asks for the recipient's identity as well; the condition still lets one sender send alone.
-          arnOf(scope, 'ses', 'identity', '*'),
-          arnOf(scope, 'ses', 'configuration-set', configurationSet),
+          stack.formatArn({ service: 'ses', resource: 'identity', resourceName: '*' }),
+          stack.formatArn({ service: 'ses', resource: 'configuration-set', resourceName: configurationSet }),
         ],
         { StringEquals: { 'ses:FromAddress': settings.sender } },
       ),

@@ -1,7 +1,7 @@
 import { targetsOf } from '@postconfirm/contract';
 import { Stack } from 'aws-cdk-lib';
-import { allow } from '../constructs/service-function.ts';
-import { queueOf } from '../stacks/data-stack.ts';
+import { allow } from '../constructs/allow.ts';
+import { queueOf } from '../constructs/queue-with-dlq.ts';
 import type { Granted, WorkerContext } from './capability.ts';
 
 /** Sends to the queue of every worker that is fed by it, and is told by their entries what each gets. */

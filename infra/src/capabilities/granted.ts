@@ -7,7 +7,7 @@ import { fanOut } from './fan-out.ts';
 import { sources } from './sources.ts';
 import { table } from './table.ts';
 
-const CAPABILITIES: Record<Capability, (context: WorkerContext) => Granted> = {
+const GRANTS: Record<Capability, (context: WorkerContext) => Granted> = {
   'fan-out': fanOut,
   table,
   email,
@@ -17,7 +17,7 @@ const CAPABILITIES: Record<Capability, (context: WorkerContext) => Granted> = {
 
 /** All settings and permissions of a worker: what every worker has, and what its entry says that it uses. */
 export function granted(uses: readonly Capability[], context: WorkerContext): Granted {
-  const parts = [consume, ...uses.map((name) => CAPABILITIES[name])].map((grant) => grant(context));
+  const parts = [consume, ...uses.map((name) => GRANTS[name])].map((grant) => grant(context));
   return {
     environment: Object.assign({}, ...parts.map(({ environment }) => environment)),
     statements: parts.flatMap(({ statements }) => statements),

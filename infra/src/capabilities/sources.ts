@@ -1,7 +1,7 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { StageConfig } from '../config/stage-config.ts';
-import { allow } from '../constructs/service-function.ts';
+import { allow } from '../constructs/allow.ts';
 import type { Granted, WorkerContext } from './capability.ts';
 
 /** Calls the external systems of the stage, each with its own secret. Cognito's permission is the pool stack's. */

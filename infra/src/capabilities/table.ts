@@ -1,4 +1,4 @@
-import { allow } from '../constructs/service-function.ts';
+import { allow } from '../constructs/allow.ts';
 import type { Granted, WorkerContext } from './capability.ts';
 
 /** Reads an item and updates it under a condition: nothing here replaces, deletes or scans. */

@@ -16,12 +16,9 @@ const LEAST_VISIBILITY_SECONDS = 5;
 
 type Consumer = { timeoutSeconds: number; batchingWindowSeconds: number };
 
-/** AWS's rule for a queue that feeds a function: six times the function's timeout, plus the batching window. */
-export const visibilitySeconds = (config: StageConfig, consumer: Consumer): number =>
-  Math.max(
-    LEAST_VISIBILITY_SECONDS,
-    scaledSeconds(config, 6 * consumer.timeoutSeconds + consumer.batchingWindowSeconds),
-  );
+/** AWS's rule for a queue that feeds a function: six times the function's timeout, plus the batching window, which no stage scales. */
+export const visibilitySeconds = (config: StageConfig, { timeoutSeconds, batchingWindowSeconds }: Consumer): number =>
+  Math.max(LEAST_VISIBILITY_SECONDS, scaledSeconds(config, 6 * timeoutSeconds) + batchingWindowSeconds);
 
 /** How many invocations of a worker run at once at most. A parsed config has one of the two. */
 export const mostInvocations = ({ maximumConcurrency = 0, provisionedPollers }: WorkerNumbers): number =>

@@ -3,9 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { ConfigError } from './config-error.ts';
 import { EXAMPLE } from './example.builder.ts';
 import { parseStageConfig } from './parse-stage-config.ts';
-import { STAGES } from './stage.ts';
+import { STAGES, stageNamed } from './stage.ts';
 import { EXTERNAL_SYSTEM_PLACEHOLDER } from './stage-config.ts';
-import { stageNamed } from './stages.ts';
 
 const prod = EXAMPLE;
 const email = (change: object) => ({ ...prod, email: { ...prod.email, ...change } });

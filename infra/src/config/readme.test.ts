@@ -17,7 +17,7 @@ function settings(schema: Described, prefix = ''): string[] {
 
 test("the README's table names every setting, and none that does not exist", () => {
   const readme = readFileSync(path.join(import.meta.dirname, '../../README.md'), 'utf8');
-  const table = readme.slice(readme.indexOf('| setting |'), readme.indexOf('## How to add a worker'));
+  const table = readme.slice(readme.indexOf('| setting |'), readme.indexOf('## A pool that others own'));
   const firstCells = table
     .split('\n')
     .slice(2)

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { allow, type ServiceFunction } from './service-function.ts';
+import { allow } from './allow.ts';
+import type { ServiceFunction } from './service-function.ts';
 
 /**
  * What each service asks of the key in the caller's name:

@@ -1,4 +1,4 @@
-import { deadLetterQueueName, RETENTION_DAYS, type WorkerEntry } from '@postconfirm/contract';
+import { deadLetterQueueName, type QueueName, RETENTION_DAYS, type WorkerEntry } from '@postconfirm/contract';
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
@@ -45,4 +45,14 @@ export class QueueWithDlq extends Construct {
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: receives },
     });
   }
+}
+
+/** Of every worker, by the queue's name; those that are known while this is written are there. */
+export type Queues = Record<QueueName, QueueWithDlq> & Record<string, QueueWithDlq>;
+
+/** A queue by its name. */
+export function queueOf(queues: Queues, name: string): QueueWithDlq {
+  const found = queues[name];
+  if (!found) throw new Error(`There is no queue ${name}: it should be that of a worker of the deployment.`);
+  return found;
 }

@@ -7,8 +7,10 @@ import { scaledSeconds } from '../config/derived.ts';
 import type { Deployment } from './deployment.ts';
 import type { Reconciler } from './reconciler.ts';
 
+export const WATCH_MINUTES = 15;
+
 /** As services/reconciler reads them. */
-const TASKS = { watch: Duration.minutes(15), report: Duration.days(1) };
+const TASKS = { watch: Duration.minutes(WATCH_MINUTES), report: Duration.days(1) };
 
 type Pool = { id: string; arn: string };
 type Beat = { rate: Duration; seconds: number; pool: Pool; reconciler: Reconciler };
@@ -31,6 +33,7 @@ export class ReconcileSchedule extends Construct {
       },
     });
   }
+
   /** By hand, not by CDK's target: its permission would bear the stage in its id, and not name the account. */
   #schedule(task: string, { rate, seconds, pool, reconciler }: Beat): void {
     const { functionArn } = reconciler.alias;

@@ -3,9 +3,10 @@ import { Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { scaledSeconds } from '../config/derived.ts';
-import type { Queues } from '../stacks/data-stack.ts';
+import { allow } from './allow.ts';
 import type { Deployment } from './deployment.ts';
-import { allow, ServiceFunction } from './service-function.ts';
+import type { Queues } from './queue-with-dlq.ts';
+import { ServiceFunction } from './service-function.ts';
 import type { Trigger } from './trigger.ts';
 
 type Surroundings = { queues: Queues; table: Table; trigger: Trigger };
@@ -27,7 +28,7 @@ export class Reconciler extends ServiceFunction {
         DEAD_LETTER_QUEUE_URLS: Stack.of(scope).toJsonString(urls),
         CONFIRMATIONS_QUEUE_URL: confirmations.queueUrl,
         SENDS_PER_SECOND: String(config.email.sendsPerSecond),
-        REPAIR: apply ? 'yes' : 'no',
+        APPLY: apply ? 'yes' : 'no',
         TRIGGER_ARN: trigger.alias.functionArn,
         TRIGGER_LOG_GROUP: trigger.function.logGroup.logGroupName,
         GRACE_SECONDS: seconds(graceSeconds),

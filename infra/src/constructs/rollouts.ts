@@ -6,8 +6,9 @@ import type { CfnAlias } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { gradual } from '../config/rollout.ts';
 import { LIVE, physicalName } from '../names.ts';
+import { allow } from './allow.ts';
 import type { Deployment } from './deployment.ts';
-import { allow, type ServiceFunction } from './service-function.ts';
+import type { ServiceFunction } from './service-function.ts';
 
 type RolledOut = {
   functions: readonly ServiceFunction[];

@@ -1,5 +1,5 @@
-import { Duration, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration } from 'aws-cdk-lib';
+import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -56,11 +56,3 @@ export class ServiceFunction extends Construct {
     this.alias = new Alias(this, 'Live', { aliasName: LIVE, version: this.function.currentVersion });
   }
 }
-
-/** A statement that allows named actions on named resources. */
-export const allow = (actions: string[], resources: string[], conditions?: PolicyStatement['conditions']) =>
-  new PolicyStatement({ actions, resources, ...(conditions && { conditions }) });
-
-/** ARN of something of this stack's account and region. */
-export const arnOf = (scope: Construct, service: string, resource: string, name: string) =>
-  Stack.of(scope).formatArn({ service, resource, resourceName: name });

@@ -7,8 +7,8 @@ import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { HEARTBEAT_SECONDS, scaledSeconds } from '../config/derived.ts';
 import { physicalName } from '../names.ts';
-import type { Queues } from '../stacks/data-stack.ts';
 import type { Deployment } from './deployment.ts';
+import type { Queues } from './queue-with-dlq.ts';
 
 /** As services/email-events reads it. */
 const HEARTBEAT = { eventType: 'Heartbeat', time: EventField.time };

@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
-import type { Queues } from '../stacks/data-stack.ts';
+import { allow } from './allow.ts';
 import type { Deployment } from './deployment.ts';
-import { allow, ServiceFunction } from './service-function.ts';
+import type { Queues } from './queue-with-dlq.ts';
+import { ServiceFunction } from './service-function.ts';
 
 /** The function that Cognito calls: one setting, one permission; and one each more where it is to warm its connection. */
 export class Trigger extends ServiceFunction {

