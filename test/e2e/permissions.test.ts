@@ -1,3 +1,4 @@
+import { QUEUES } from '@postconfirm/contract';
 import { isAllowed } from '@postconfirm/infra';
 import { beforeAll, expect, inject, it } from 'vitest';
 import { aConfirmation, bodyOf } from '../support/dead-letters.ts';
@@ -24,7 +25,6 @@ beforeAll(() => {
   calls = noteCalls(stack());
 });
 
-const QUEUES = ['confirmations', 'email', 'enrichment', 'email-events'];
 const roles = inject('roles');
 
 /** Rights of functions that no call needed so far. */
