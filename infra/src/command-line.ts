@@ -1,5 +1,5 @@
+import { stageNamed } from './config/named-stage.ts';
 import type { Stage } from './config/stage.ts';
-import { stageNamed } from './config/stage.ts';
 import { UsageError } from './run-command.ts';
 
 type CommandLine = { stage: Stage; out: string | undefined; rest: string[] };

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { readCommandLine } from './command-line.ts';
-import { STAGES, stageConfig } from './config/stage.ts';
+import { stageConfig } from './config/named-stage.ts';
+import { STAGES } from './config/stage.ts';
 import { runCommand, UsageError } from './run-command.ts';
 import { synthesize } from './synthesize.ts';
 

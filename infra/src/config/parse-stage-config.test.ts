@@ -2,8 +2,9 @@ import { WORKERS } from '@postconfirm/contract';
 import { describe, expect, test } from 'vitest';
 import { ConfigError } from './config-error.ts';
 import { EXAMPLE } from './example.builder.ts';
+import { stageNamed } from './named-stage.ts';
 import { parseStageConfig } from './parse-stage-config.ts';
-import { STAGES, stageNamed } from './stage.ts';
+import { STAGES } from './stage.ts';
 import { EXTERNAL_SYSTEM_PLACEHOLDER } from './stage-config.ts';
 
 const prod = EXAMPLE;

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { EXAMPLE, OTHER_EXAMPLE } from './example.builder.ts';
+import { stageConfig } from './named-stage.ts';
 import { parseStageConfig } from './parse-stage-config.ts';
-import { STAGES, stageConfig } from './stage.ts';
+import { STAGES } from './stage.ts';
 
 test.each(STAGES)('the file of stage %s can be deployed', (stage) => {
   expect(() => stageConfig(stage)).not.toThrow();
