@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { WORKERS, type WorkerEntry } from '@postconfirm/contract';
+import { built } from './built.builder.ts';
 import { exampleConfig } from './config/example.builder.ts';
 import type { Planned } from './config/planned.ts';
-import type { Stage } from './config/stage.ts';
+import { STAGES, type Stage } from './config/stage.ts';
 import type { StageConfig } from './config/stage-config.ts';
 import { serviceArtefacts } from './paths.ts';
 import { SERVICES } from './services.ts';
@@ -13,7 +14,7 @@ import { type Assembly, STACKS, synthesize } from './synthesize.ts';
 const synthesized = new Map<string, Promise<Assembly>>();
 
 /**
- * For tests: an example stage synthesized from the artefacts that are already built, in a folder that is gone afterwards.
+ * For tests: an example stage synthesized from the services' artefacts, in a folder that is gone afterwards.
  * Once for each config, for all who ask: it is to be read only.
  */
 export function temporaryAssembly(
@@ -27,12 +28,19 @@ export function temporaryAssembly(
   return assembly;
 }
 
+/** The same of every example stage. */
+export async function everyStageAssembled(): Promise<Record<Stage, Assembly>> {
+  const assembled = STAGES.map(async (stage) => [stage, await temporaryAssembly(stage)] as const);
+  return Object.fromEntries(await Promise.all(assembled)) as Record<Stage, Assembly>;
+}
+
 async function inTemporaryFolder(planned: Planned): Promise<Assembly> {
   const outdir = await mkdtemp(path.join(tmpdir(), 'postconfirm-synth-'));
   try {
     // A worker that has no service yet is synthesized with the artefact of another.
     const added = planned.workers.filter(({ name }) => !SERVICES.includes(name));
     const artefacts = Object.fromEntries(added.map(({ name }) => [name, serviceArtefacts('fan-out')]));
+    await built();
     return await synthesize({ ...planned, outdir, artefacts, bundle: false });
   } finally {
     await rm(outdir, { recursive: true, force: true });

@@ -1,7 +1,6 @@
 import { WORKERS, type WorkerEntry } from '@postconfirm/contract';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Properties, resourcesOf, temporaryAssembly } from './assembly.builder.ts';
-import { built } from './built.builder.ts';
 import { parseStageConfig } from './config/parse-stage-config.ts';
 import { physicalName } from './names.ts';
 import { type Policies, policiesOf } from './permissions/policies.ts';
@@ -55,8 +54,6 @@ const WITHIN: readonly [RegExp, string][] = [
     "SES's sandbox asks for the recipient's identity too; ses:FromAddress names the sender",
   ],
 ];
-
-beforeAll(built);
 
 test.each(['confirmations', 'email', 'enrichment', 'email-events'])(
   'a stage without queue %s is refused in a sentence',

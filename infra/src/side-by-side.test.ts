@@ -1,6 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
 import { temporaryAssembly } from './assembly.builder.ts';
-import { built } from './built.builder.ts';
 import { physicalName } from './names.ts';
 import { withPool } from './pool-mode.builder.ts';
 import { type Assembly, STACKS } from './synthesize.ts';
@@ -8,7 +7,6 @@ import { type Assembly, STACKS } from './synthesize.ts';
 const assemblies = {} as Record<'dev' | 'prod', Assembly[]>;
 
 beforeAll(async () => {
-  await built();
   for (const stage of ['dev', 'prod'] as const) {
     const inMode = (mode: 'create' | 'existing') => temporaryAssembly(stage, withPool(stage, mode));
     assemblies[stage] = [await inMode('create'), await inMode('existing')];

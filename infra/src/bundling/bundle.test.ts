@@ -5,7 +5,6 @@ import { WORKERS } from '@postconfirm/contract';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { environmentOf, evaluated } from '../artefact.builder.ts';
 import { type Properties, resourcesOf, temporaryAssembly } from '../assembly.builder.ts';
-import { built } from '../built.builder.ts';
 import { parseStageConfig } from '../config/parse-stage-config.ts';
 import { STAGES, type Stage } from '../config/stage.ts';
 import { WITH_EVERYTHING } from '../config/with-everything.builder.ts';
@@ -21,7 +20,6 @@ let assembly: Assembly;
 const assemblies = {} as Record<Stage | 'with everything', Assembly>;
 
 beforeAll(async () => {
-  await built();
   for (const stage of STAGES) assemblies[stage] = await temporaryAssembly(stage);
   assemblies['with everything'] = await temporaryAssembly('prod', parseStageConfig('prod', WITH_EVERYTHING));
   assembly = assemblies.local;

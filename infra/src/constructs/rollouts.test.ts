@@ -1,11 +1,8 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Properties, resourcesOf, temporaryAssembly } from '../assembly.builder.ts';
-import { built } from '../built.builder.ts';
 import { exampleConfig } from '../config/example.builder.ts';
 import type { StageInput } from '../config/stage-config.ts';
 import type { Assembly } from '../synthesize.ts';
-
-beforeAll(built);
 
 const synthesized = (change: Partial<StageInput>) => temporaryAssembly('prod', exampleConfig('prod', change));
 

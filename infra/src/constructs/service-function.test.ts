@@ -1,16 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { resource, resourcesOf, temporaryAssembly } from '../assembly.builder.ts';
-import { built } from '../built.builder.ts';
+import { everyStageAssembled, resource, resourcesOf } from '../assembly.builder.ts';
 import { STAGES, type Stage } from '../config/stage.ts';
 import { physicalName } from '../names.ts';
 import { SERVICES } from '../services.ts';
 import type { Assembly } from '../synthesize.ts';
 
-const assemblies = {} as Record<Stage, Assembly>;
+let assemblies: Record<Stage, Assembly>;
 
 beforeAll(async () => {
-  await built();
-  for (const stage of STAGES) assemblies[stage] = await temporaryAssembly(stage);
+  assemblies = await everyStageAssembled();
 });
 
 describe.each(STAGES)('stage %s', (stage) => {

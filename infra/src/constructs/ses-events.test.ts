@@ -1,14 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Properties, resource, resourcesOf, temporaryAssembly } from '../assembly.builder.ts';
-import { built } from '../built.builder.ts';
+import { everyStageAssembled, type Properties, resource, resourcesOf } from '../assembly.builder.ts';
 import { STAGES, type Stage } from '../config/stage.ts';
 import type { Assembly } from '../synthesize.ts';
 
-const assemblies = {} as Record<Stage, Assembly>;
+let assemblies: Record<Stage, Assembly>;
 
 beforeAll(async () => {
-  await built();
-  for (const stage of STAGES) assemblies[stage] = await temporaryAssembly(stage);
+  assemblies = await everyStageAssembled();
 });
 
 describe.each(STAGES)('stage %s', (stage) => {

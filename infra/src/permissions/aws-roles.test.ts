@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { temporaryAssembly } from '../assembly.builder.ts';
-import { built } from '../built.builder.ts';
 import { parseStageConfig } from '../config/parse-stage-config.ts';
 import { WITH_EVERYTHING } from '../config/with-everything.builder.ts';
 import { SERVICES } from '../services.ts';
@@ -15,7 +14,6 @@ const TOPIC = 'arn:aws:sns:eu-central-1:111122223333:postconfirm-prod-email-even
 let policies: Policies;
 
 beforeAll(async () => {
-  await built();
   policies = policiesOf(await temporaryAssembly('prod', parseStageConfig('prod', WITH_EVERYTHING)));
 });
 const decide = (statements: readonly Statement[] = [], request: Request) => isAllowed(statements, request);

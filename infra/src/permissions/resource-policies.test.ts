@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { temporaryAssembly } from '../assembly.builder.ts';
-import { built } from '../built.builder.ts';
 import { ACCOUNT, POOL_ID, withPool } from '../pool-mode.builder.ts';
 import { isAllowed, type Request } from './is-allowed.ts';
 import { type Policies, policiesOf } from './policies.ts';
@@ -10,7 +9,6 @@ const OTHER = '444455556666';
 let policies: Policies;
 
 beforeAll(async () => {
-  await built();
   policies = policiesOf(await temporaryAssembly('prod', withPool('prod', 'existing')));
 });
 

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { temporaryAssembly } from '../assembly.builder.ts';
-import { built } from '../built.builder.ts';
 import { parseStageConfig } from '../config/parse-stage-config.ts';
 import type { Stage } from '../config/stage.ts';
 import type { StageConfig } from '../config/stage-config.ts';
@@ -22,8 +21,6 @@ const CASES: [what: string, stage: Stage, config: StageConfig][] = [
   ['stage prod with an existing pool', 'prod', withPool('prod', 'existing')],
   ['stage prod with every setting that asks for rights', 'prod', parseStageConfig('prod', WITH_EVERYTHING)],
 ];
-
-beforeAll(built);
 
 const granted = (statements: readonly Statement[]): Right[] =>
   statements.flatMap(({ actions, resources, conditions }) => {

@@ -1,6 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
 import { resourcesOf, temporaryAssembly } from '../assembly.builder.ts';
-import { built } from '../built.builder.ts';
 import { parseStageConfig } from '../config/parse-stage-config.ts';
 import { WITH_EVERYTHING } from '../config/with-everything.builder.ts';
 import type { Assembly } from '../synthesize.ts';
@@ -8,7 +7,6 @@ import type { Assembly } from '../synthesize.ts';
 let assembly: Assembly;
 
 beforeAll(async () => {
-  await built();
   assembly = await temporaryAssembly('prod', parseStageConfig('prod', WITH_EVERYTHING));
 });
 

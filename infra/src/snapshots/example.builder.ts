@@ -2,7 +2,7 @@ import { temporaryAssembly } from '../assembly.builder.ts';
 import { withPool } from '../pool-mode.builder.ts';
 import { type Snapshot, snapshotsOf } from './snapshots.ts';
 
-/** What the example stage is now, in both modes of its pool, from artefacts that are already built. */
+/** What the example stage is now, in both modes of its pool. */
 export const exampleSnapshots = async (): Promise<Snapshot[]> =>
   snapshotsOf({
     created: await temporaryAssembly('prod', withPool('prod', 'create')),

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Properties } from '../assembly.builder.ts';
-import { built } from '../built.builder.ts';
 import type { Template } from '../template.ts';
 import { exampleSnapshots } from './example.builder.ts';
 import { losses } from './losses.ts';
@@ -11,7 +10,6 @@ import { committed, type Snapshot } from './snapshots.ts';
 let snapshots: Snapshot[];
 
 beforeAll(async () => {
-  await built();
   snapshots = await exampleSnapshots();
 });
 

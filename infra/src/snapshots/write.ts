@@ -1,7 +1,6 @@
 // npm run snapshots: commits to what the templates are now, unless an update to them would lose data or protection.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { bundleServices } from '../bundling/bundle.ts';
 import { runCommand, UsageError } from '../run-command.ts';
 import { exampleSnapshots } from './example.builder.ts';
 import { losses } from './losses.ts';
@@ -13,7 +12,6 @@ await runCommand(async () => {
   const [option = '', ...rest] = process.argv.slice(2);
   if (!['', ACCEPT].includes(option) || rest.length > 0)
     throw new UsageError(`Usage: npm run snapshots [-- ${ACCEPT}]`);
-  await bundleServices();
   const snapshots = await exampleSnapshots();
   const lost = snapshots.flatMap((one) => losses(committed(one) ?? one.template, one.template));
   if (lost.length > 0) {

@@ -3,8 +3,7 @@ import { mailbox } from '@postconfirm/email-worker/display-name.ts';
 import { Stack } from 'aws-cdk-lib';
 import type { CfnUserPool } from 'aws-cdk-lib/aws-cognito';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { resource, resourcesOf, temporaryAssembly } from '../assembly.builder.ts';
-import { built } from '../built.builder.ts';
+import { everyStageAssembled, resource, resourcesOf, temporaryAssembly } from '../assembly.builder.ts';
 import { senderIdentity } from '../config/derived.ts';
 import { EXAMPLE, exampleConfig } from '../config/example.builder.ts';
 import { STAGES, type Stage } from '../config/stage.ts';
@@ -13,11 +12,10 @@ import type { Assembly } from '../synthesize.ts';
 import { inTemporaryApp } from '../temporary-app.builder.ts';
 import { createdPool } from './created-pool.ts';
 
-const assemblies = {} as Record<Stage, Assembly>;
+let assemblies: Record<Stage, Assembly>;
 
 beforeAll(async () => {
-  await built();
-  for (const stage of STAGES) assemblies[stage] = await temporaryAssembly(stage);
+  assemblies = await everyStageAssembled();
 });
 
 describe.each(STAGES)('stage %s', (stage) => {

@@ -1,16 +1,14 @@
 import { deadLetterQueueName, MAX_RECEIVES, QUEUES } from '@postconfirm/contract';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Properties, resource, resourcesOf, temporaryAssembly } from '../assembly.builder.ts';
-import { built } from '../built.builder.ts';
+import { everyStageAssembled, type Properties, resource, resourcesOf } from '../assembly.builder.ts';
 import { STAGES, type Stage } from '../config/stage.ts';
 import { physicalName } from '../names.ts';
 import type { Assembly } from '../synthesize.ts';
 
-const assemblies = {} as Record<Stage, Assembly>;
+let assemblies: Record<Stage, Assembly>;
 
 beforeAll(async () => {
-  await built();
-  for (const stage of STAGES) assemblies[stage] = await temporaryAssembly(stage);
+  assemblies = await everyStageAssembled();
 });
 
 describe.each(STAGES)('stage %s', (stage) => {

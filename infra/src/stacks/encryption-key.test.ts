@@ -1,7 +1,6 @@
 import { QUEUES } from '@postconfirm/contract';
 import { beforeAll, expect, test } from 'vitest';
 import { type Properties, resourcesOf, temporaryAssembly } from '../assembly.builder.ts';
-import { built } from '../built.builder.ts';
 import { exampleConfig } from '../config/example.builder.ts';
 import type { StageConfig } from '../config/stage-config.ts';
 import { valuesOf } from '../permissions/stack-values.ts';
@@ -11,7 +10,6 @@ const ARN = 'arn:aws:kms:eu-central-1:444455556666:key/1234abcd-12ab-34cd-56ef-1
 const assemblies = {} as Record<StageConfig['encryptionKey']['mode'], Assembly>;
 
 beforeAll(async () => {
-  await built();
   assemblies['aws-owned'] = await temporaryAssembly('prod', exampleConfig('prod'));
   assemblies.create = await temporaryAssembly('prod', exampleConfig('prod', { encryptionKey: { mode: 'create' } }));
   const existing = { mode: 'existing', arn: ARN } as const;

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Properties, resource, resourcesOf, temporaryAssembly } from '../assembly.builder.ts';
-import { built } from '../built.builder.ts';
 import { EXAMPLE } from '../config/example.builder.ts';
 import type { StageInput } from '../config/stage-config.ts';
 import { ACCOUNT, POOL_ID, withPool } from '../pool-mode.builder.ts';
@@ -16,7 +15,6 @@ const existing = {} as Record<(typeof DEPLOYED)[number], Assembly>;
 
 // A synthesis that breaks a rule of cdk-nag or CloudFormation ends here, and so does an acknowledgement without a finding.
 beforeAll(async () => {
-  await built();
   for (const stage of DEPLOYED) {
     created[stage] = await temporaryAssembly(stage, withPool(stage, 'create'));
     existing[stage] = await temporaryAssembly(stage, withPool(stage, 'existing'));

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { temporaryAssembly } from '../assembly.builder.ts';
-import { built } from '../built.builder.ts';
 import { EXAMPLE, exampleConfig } from '../config/example.builder.ts';
 import { refuseLargeEnvironments } from './environment-size.ts';
 
@@ -23,7 +22,6 @@ test('a reference counts as what a deployment puts in its place', () => {
 });
 
 test('settings that no function can hold are refused, by the name of the longest', async () => {
-  await built();
   const clientMetadataKeys = Array.from({ length: 70 }, (_, index) => String(index).padStart(64, 'k'));
   const synthesis = temporaryAssembly('prod', exampleConfig('prod', { pool: { ...EXAMPLE.pool, clientMetadataKeys } }));
   await expect(synthesis).rejects.toThrow(

@@ -1,10 +1,7 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { temporaryAssembly } from '../assembly.builder.ts';
-import { built } from '../built.builder.ts';
 import { exampleConfig } from '../config/example.builder.ts';
 import { refuseRegionThatLacks } from './region.ts';
-
-beforeAll(built);
 
 test('a region without SES is refused in a sentence that names what it lacks', async () => {
   const synthesis = temporaryAssembly('prod', exampleConfig('prod', { region: 'eu-south-2' }));
