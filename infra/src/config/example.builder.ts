@@ -42,7 +42,7 @@ export const OTHER_EXAMPLE: StageInput = {
   logRetentionDays: 30,
   alarmEmails: ['ops@acme.example', 'lead@acme.example'],
   pool: { mode: 'create', customAttributes: ['custom:segment', 'custom:score'] },
-  trigger: { reservedConcurrency: 7, memoryMegabytes: 1024 },
+  trigger: { reservedConcurrency: 25, memoryMegabytes: 1024 },
   workers: {
     'fan-out': { provisionedPollers: { minimum: 2, maximum: 20 }, batchSize: 100, batchingWindowSeconds: 2 },
     'email-worker': { timeoutSeconds: 60, batchSize: 4, maximumConcurrency: 2 },

@@ -4,7 +4,7 @@ import { ConfigError } from './config-error.ts';
 import { EXAMPLE } from './example.builder.ts';
 import { stageNamed } from './named-stage.ts';
 import { parseStageConfig } from './parse-stage-config.ts';
-import { STAGES } from './stage.ts';
+import { STAGES, type Stage } from './stage.ts';
 import { EXTERNAL_SYSTEM_PLACEHOLDER } from './stage-config.ts';
 
 const prod = EXAMPLE;
@@ -174,6 +174,11 @@ const WRONG: [mistake: string, config: unknown, sentence: string][] = [
     "trigger.reservedConcurrency is missing: it should keep executions for sign-ups in stage prod, where workers share the account's and a throttled trigger leaves no trace.",
   ],
   [
+    'so few executions of the trigger that sign-ups are throttled',
+    { ...prod, trigger: { reservedConcurrency: 24 } },
+    'trigger.reservedConcurrency should be at least 25: no more sign-ups than that are served at once, and the trigger leaves no trace of the others.',
+  ],
+  [
     'no execution of the trigger',
     { ...prod, trigger: { reservedConcurrency: 0 } },
     'trigger.reservedConcurrency should be a whole number from 1 to 1000.',
@@ -247,6 +252,20 @@ const WRONG: [mistake: string, config: unknown, sentence: string][] = [
     'a window that the event of a crashed worker outlasts',
     { ...prod, workers: { 'email-events': { timeoutSeconds: 90, batchingWindowSeconds: 10 } } },
     "email.settleWindowSeconds should be above 928: late acceptance, an event's way, the gap and a redelivery come within it.",
+  ],
+  [
+    'waits that no window outlasts',
+    { ...prod, retry: { backoffBaseSeconds: 43_200, backoffCapSeconds: 43_200 } },
+    'retry.backoffBaseSeconds should be shorter: no email.settleWindowSeconds of at most 43200 outlasts two waits of it.',
+  ],
+  [
+    'pollers that share one email a second',
+    {
+      ...prod,
+      email: { ...prod.email, sendsPerSecond: 1 },
+      workers: { 'email-worker': { provisionedPollers: { minimum: 2, maximum: 2 } } },
+    },
+    'workers.email-worker.provisionedPollers should be fewer, or maximumConcurrency in their place: 1 email/s shared by 20 environments is one per 20 s each, and a function has 30 s.',
   ],
   [
     'looks at a doubt that use up the receives',
@@ -434,3 +453,12 @@ test('a maximum concurrency that is undefined is the standard one', () => {
   const { workers } = parseStageConfig('prod', worker({ maximumConcurrency: undefined }));
   expect(workers['email-worker']).toMatchObject({ maximumConcurrency: 4 });
 });
+
+test.each(['my_stage', 'eu.prod', 'prüf', 'Prod', 'a'.repeat(25)])(
+  'a stage called %s is refused in a sentence',
+  (name) => {
+    expect(() => parseStageConfig(name as Stage, prod)).toThrow(
+      `- Stage ${name} should have a name of lower-case letters, digits and single hyphens, 24 at most.`,
+    );
+  },
+);

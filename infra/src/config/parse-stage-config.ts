@@ -4,10 +4,12 @@ import { ConfigError } from './config-error.ts';
 import { configMistakes } from './config-mistakes.ts';
 import type { Stage } from './stage.ts';
 import { type StageConfig, stageConfigSchema } from './stage-config.ts';
+import { stageNameMistakes } from './stage-name-mistakes.ts';
 import { workerListMistakes } from './worker-list-mistakes.ts';
 
 /** Fills in standard values. Throws a `ConfigError` that names every wrong, missing or unknown setting, or entry of the list. */
 export function parseStageConfig(stage: Stage, input: unknown, workers: readonly WorkerEntry[] = WORKERS): StageConfig {
+  refuse('infra/src/config/stage.ts', stageNameMistakes(stage));
   refuse('packages/contract/src/workers.ts', workerListMistakes(stage, workers));
   const file = `infra/src/config/${stage}.ts`;
   const schema = stageConfigSchema(workers);

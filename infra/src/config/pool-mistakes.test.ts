@@ -19,6 +19,11 @@ test.each([
     'pool.id should be left out where pool.mode is create: the stage makes its pool. To use that pool: existing.',
   ],
   [
+    'more attributes than CloudFormation makes',
+    { mode: 'create', customAttributes: Array.from({ length: 50 }, (_, index) => `custom:a${index}`) },
+    'pool.customAttributes should be at most 49: CloudFormation makes a pool with 50 attributes, and email is one.',
+  ],
+  [
     'a pool of another region',
     { mode: 'existing', id: 'eu-west-1_aBcDeFgHi' },
     'pool.id should begin with eu-central-1_: a stage and its pool live in one region.',

@@ -1,12 +1,25 @@
 import type { Stage } from './stage.ts';
 import type { StageConfig } from './stage-config.ts';
 
+/** CloudFormation's limit on a pool's Schema, less the attribute email; Cognito itself takes 50 custom ones. */
+const MOST_CREATED = 49;
+
 /** `pool.id` names a pool if and only if the stage does not make one. */
-export function poolMistakes(stage: Stage, { pool: { mode, id }, region }: StageConfig): string[] {
+export function poolMistakes(stage: Stage, { pool, region }: StageConfig): string[] {
+  const { mode, id, customAttributes } = pool;
   if (mode === 'create') {
-    return id === undefined
-      ? []
-      : ['pool.id should be left out where pool.mode is create: the stage makes its pool. To use that pool: existing.'];
+    const mistakes: string[] = [];
+    if (id !== undefined) {
+      mistakes.push(
+        'pool.id should be left out where pool.mode is create: the stage makes its pool. To use that pool: existing.',
+      );
+    }
+    if (customAttributes.length > MOST_CREATED) {
+      mistakes.push(
+        `pool.customAttributes should be at most ${MOST_CREATED}: CloudFormation makes a pool with 50 attributes, and email is one.`,
+      );
+    }
+    return mistakes;
   }
   if (stage === 'local')
     return ['pool.mode should be create in stage local: a machine has no pool but the one it makes.'];

@@ -22,15 +22,23 @@ function localOnlyMistakes({ enrichment, email, timeScale }: StageConfig): strin
 const isProduction = (stage: Stage, { removal }: StageConfig): boolean =>
   stage === 'prod' || (stage !== 'local' && removal === 'retain');
 
+/** Cognito's quota lets 25 users confirm in a second, and each may meet a cold start that takes the best part of one. */
+const LEAST_RESERVED = 25;
+
 /** Where there are users, somebody must hear of them. */
 function unattendedMistakes(stage: Stage, { alarmEmails, trigger }: StageConfig): string[] {
   const mistakes: string[] = [];
   if (alarmEmails.length === 0) {
     mistakes.push(`alarmEmails is missing: it should name who is told in stage ${stage} that users wait or are lost.`);
   }
-  if (trigger.reservedConcurrency === undefined) {
+  const { reservedConcurrency: reserved } = trigger;
+  if (reserved === undefined) {
     mistakes.push(
       `trigger.reservedConcurrency is missing: it should keep executions for sign-ups in stage ${stage}, where workers share the account's and a throttled trigger leaves no trace.`,
+    );
+  } else if (reserved < LEAST_RESERVED) {
+    mistakes.push(
+      `trigger.reservedConcurrency should be at least ${LEAST_RESERVED}: no more sign-ups than that are served at once, and the trigger leaves no trace of the others.`,
     );
   }
   return mistakes;

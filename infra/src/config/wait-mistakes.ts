@@ -87,7 +87,8 @@ function windowMistakes(config: StageConfig, workers: readonly WorkerEntry[]): s
   // Stage local scales its times, but SES and Lambda do not.
   if (timeScale !== 1) return [];
   const emailEvents = workerUsing('events', workers);
-  const refusedTwice = 3 * retry.backoffBaseSeconds; // the first two waits: once and twice the base
+  const { backoffBaseSeconds: base, backoffCapSeconds: cap } = retry;
+  const refusedTwice = Math.min(base, cap) + Math.min(2 * base, cap); // the first two waits
   const redelivery = Math.max(refusedTwice, hiddenSeconds(config, emailEvents));
   const latency = EVENT_LATENCY_SECONDS + numbersOf(config, emailEvents.name).batchingWindowSeconds;
   const needed = LATE_ACCEPT_SECONDS + latency + email.eventGapSeconds + redelivery;
@@ -99,6 +100,12 @@ function windowMistakes(config: StageConfig, workers: readonly WorkerEntry[]): s
     );
   }
   if (email.settleWindowSeconds > needed) return mistakes;
+  if (needed >= LONGEST_WAIT_SECONDS) {
+    return [
+      ...mistakes,
+      `retry.backoffBaseSeconds should be shorter: no email.settleWindowSeconds of at most ${LONGEST_WAIT_SECONDS} outlasts two waits of it.`,
+    ];
+  }
   return [
     ...mistakes,
     `email.settleWindowSeconds should be above ${needed}: late acceptance, an event's way, the gap and a redelivery come within it.`,

@@ -26,7 +26,7 @@ export const WITH_EVERYTHING: Required<StageInput> = {
     prewarm: true,
     timeoutSeconds: 4,
     memoryMegabytes: 10_240,
-    reservedConcurrency: 1,
+    reservedConcurrency: 25,
     rollout: 'Linear10PercentEvery10Minutes',
   },
   workers: {

@@ -78,11 +78,11 @@ const WRONG: [mistake: string, workers: readonly WorkerEntry[], sentence: string
     added({ fed: { confirmed: ['signup' as 'sign-up'] } }),
     'audit-worker.fed.confirmed should name some of sign-up, admin, federated, reconciled, console-test, probe, not signup.',
   ],
-  ['no receive', added({ receives: 0 }), 'audit-worker.receives should be a whole number from 1 to 1000.'],
+  ['no receive', added({ receives: 0 }), 'audit-worker.receives should be a whole number from 5 to 1000.'],
   [
     'more receives than SQS counts',
     added({ receives: 1001 }),
-    'audit-worker.receives should be a whole number from 1 to 1000.',
+    'audit-worker.receives should be a whole number from 5 to 1000.',
   ],
   [
     'receives that end before an outage does',
@@ -117,12 +117,12 @@ const WRONG: [mistake: string, workers: readonly WorkerEntry[], sentence: string
   [
     'a standard that Lambda refuses',
     added({ standard: { ...AUDIT.standard, maximumConcurrency: 1 } }),
-    'audit-worker.standard.maximumConcurrency should be at least 2: Lambda takes no less.',
+    'audit-worker.standard.maximumConcurrency should be a whole number from 2 to 1000.',
   ],
   [
     'no number for how many may run',
     added({ standard: { ...AUDIT.standard, maximumConcurrency: Number.NaN } }),
-    'audit-worker.standard.maximumConcurrency should be at least 2: Lambda takes no less.',
+    'audit-worker.standard.maximumConcurrency should be a whole number from 2 to 1000.',
   ],
   [
     'an email worker that is fed nothing',
@@ -145,6 +145,11 @@ const WRONG: [mistake: string, workers: readonly WorkerEntry[], sentence: string
     'an email-events worker that does not use events',
     changed('email-events', { uses: ['table'] }),
     "email-events.uses should name events, for its queue is email-events: SES's events go to it.",
+  ],
+  [
+    'confirmations among the events of emails',
+    changed('email-events', { fed: { confirmed: ['sign-up'] } }),
+    "email-events.fed should be left out, for its queue is email-events: SES's events go to it.",
   ],
   [
     'an email worker without the ledger',

@@ -18,6 +18,10 @@ const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const TAKEN = ['trigger', 'reconciler', 'enqueue', 'alarms', 'ses-events', 'dashboard', 'rollouts', 'queries'];
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
 const MOST_RECEIVES = 1000;
+/** What AWS advises for a queue that feeds a function: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+const LEAST_RECEIVES = 5;
+/** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html */
+const CONCURRENCY = { least: 2, most: 1000 };
 type Expected = { queue: string; why: string; uses: readonly Capability[]; fed?: readonly Cause[] };
 
 /** What other parts of the system send to, and what they expect of the worker behind it. */
@@ -60,13 +64,15 @@ export const workerListMistakes = (stage: string, workers: readonly WorkerEntry[
 ];
 
 /** What would lose users, or what becomes of their emails, without a word. */
-function unmetMistakes({ queue, why, uses, fed = [] }: Expected, workers: readonly WorkerEntry[]): string[] {
+function unmetMistakes({ queue, why, uses, fed }: Expected, workers: readonly WorkerEntry[]): string[] {
   const entry = workers.find((one) => one.queue === queue);
   if (!entry) return [`WORKERS should have an entry whose queue is ${queue}: ${why}.`];
   const unused = uses.filter((capability) => !entry.uses.includes(capability));
-  const unfed = fed.filter((cause) => !entry.fed?.confirmed.includes(cause));
+  const unfed = (fed ?? []).filter((cause) => !entry.fed?.confirmed.includes(cause));
+  const overfed = fed === undefined && entry.fed && !entry.uses.includes('fan-out');
   return [
     ...unused.map((capability) => `${entry.name}.uses should name ${capability}, for its queue is ${queue}: ${why}.`),
+    ...(overfed ? [`${entry.name}.fed should be left out, for its queue is ${queue}: ${why}.`] : []),
     ...unfed.map((cause) => `${entry.name}.fed.confirmed should name ${cause}: its users would be left out.`),
   ];
 }
@@ -88,8 +94,8 @@ function entryMistakes(stage: string, entry: WorkerEntry): string[] {
       `be ${tooLongQueue} characters shorter: SQS takes ${LONGEST_QUEUE} with postconfirm-${stage}- and -dlq`,
     );
   }
-  if (!Number.isInteger(receives) || receives < 1 || receives > MOST_RECEIVES) {
-    should('receives', `be a whole number from 1 to ${MOST_RECEIVES}`);
+  if (!isWhole(receives, LEAST_RECEIVES, MOST_RECEIVES)) {
+    should('receives', `be a whole number from ${LEAST_RECEIVES} to ${MOST_RECEIVES}`);
   }
   for (const unknown of uses.filter((one) => !CAPABILITIES.includes(one))) {
     should('uses', `name some of ${CAPABILITIES.join(', ')}, not ${unknown}`);
@@ -107,9 +113,14 @@ function entryMistakes(stage: string, entry: WorkerEntry): string[] {
   if (!(standard.timeoutSeconds >= standard.leastTimeoutSeconds)) {
     should('standard.timeoutSeconds', `be at least its leastTimeoutSeconds, ${standard.leastTimeoutSeconds}`);
   }
-  if (!(standard.maximumConcurrency >= 2)) should('standard.maximumConcurrency', 'be at least 2: Lambda takes no less');
+  if (!isWhole(standard.maximumConcurrency, CONCURRENCY.least, CONCURRENCY.most)) {
+    should('standard.maximumConcurrency', `be a whole number from ${CONCURRENCY.least} to ${CONCURRENCY.most}`);
+  }
   return mistakes;
 }
+
+const isWhole = (value: number, least: number, most: number) =>
+  Number.isInteger(value) && value >= least && value <= most;
 
 /** A queue that is called like the dead-letter queue of another. */
 const dlqMistakes = (workers: readonly WorkerEntry[]): string[] =>

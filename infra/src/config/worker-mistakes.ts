@@ -51,6 +51,8 @@ function pacingMistakes(
   if (numbers.batchSize <= fitting) return [];
   const pace = `${email.sendsPerSecond} email/s shared by ${environments} environments is one per ${intervalSeconds} s each`;
   if (fitting >= 1) return [`${path}.batchSize should be at most ${fitting}: ${pace}.`];
-  const setting = numbers.provisionedPollers ? 'provisionedPollers.maximum' : 'maximumConcurrency';
-  return [`${path}.${setting} should be lower: ${pace}, and a function has ${numbers.timeoutSeconds} s.`];
+  const remedy = numbers.provisionedPollers
+    ? 'provisionedPollers should be fewer, or maximumConcurrency in their place'
+    : 'maximumConcurrency should be lower';
+  return [`${path}.${remedy}: ${pace}, and a function has ${numbers.timeoutSeconds} s.`];
 }

@@ -1,4 +1,6 @@
+import type { WorkerEntry } from '@postconfirm/contract';
 import { gradual } from '../config/rollout.ts';
+import { workerUsing } from '../config/worker-using.ts';
 import type { Deployment } from '../constructs/deployment.ts';
 import { servicesOf } from '../services.ts';
 
@@ -10,13 +12,13 @@ export type Acknowledgement = { rule: string; path: string; reason: string };
 
 /** Every finding that is accepted of a stage, with the reason. One that its templates do not meet stops the synthesis. */
 export const acknowledgements = (deployment: Deployment): Acknowledgement[] => [
-  ...ofServices(servicesOf(deployment.workers)),
+  ...ofServices(deployment.workers),
   ...(gradual(deployment).size > 0 ? OF_ROLLOUTS : []),
   ...(deployment.config.pool.mode === 'create' ? OF_A_CREATED_POOL : []),
 ];
 
-const ofServices = (services: readonly string[]): Acknowledgement[] => [
-  ...services.map((service) => ({
+const ofServices = (workers: readonly WorkerEntry[]): Acknowledgement[] => [
+  ...servicesOf(workers).map((service) => ({
     rule: 'AwsSolutions-IAM5[Resource::*]',
     path: `${service}/Role/DefaultPolicy/Resource`,
     reason:
@@ -24,7 +26,7 @@ const ofServices = (services: readonly string[]): Acknowledgement[] => [
   })),
   {
     rule: 'AwsSolutions-IAM5[Resource::arn:ses:identity/*]',
-    path: 'email-worker/Role/DefaultPolicy/Resource',
+    path: `${workerUsing('email', workers).name}/Role/DefaultPolicy/Resource`,
     reason:
       "SES's sandbox also asks for the recipient's identity, which nobody knows in advance; ses:FromAddress names the one sender",
   },
