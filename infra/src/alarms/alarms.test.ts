@@ -60,11 +60,13 @@ describe('an alarm', () => {
 
 /**
  * The AWS command line's own reference: docs.aws.amazon.com/cli/latest/reference, `logs/tail`, `lambda/get-account-settings`,
+ * `lambda/get-function-concurrency`,
  * `sesv2/get-account`, `events/list-rules`.
  */
 const OF_AWS = [
-  /^aws logs tail \/aws\/lambda\/[a-z-]+ --since 1h --filter-pattern '[^']+'$/,
+  /^aws logs tail \/aws\/lambda\/[a-z-]+ --since 1d --filter-pattern '[^']+'$/,
   /^aws lambda get-account-settings$/,
+  /^aws lambda get-function-concurrency --function-name [a-z-]+$/,
   /^aws sesv2 get-account$/,
   /^aws events list-rules --name-prefix [a-z-]+$/,
 ];

@@ -4,8 +4,9 @@ import type { Stage } from '../config/stage.ts';
 export const postconfirm = (stage: Stage, command: string): string =>
   `npm run -s postconfirm -- --stage ${stage} ${command}`;
 
+/** A day: whoever is told in the morning looks for lines of the night. */
 const tail = (functionName: string, pattern: string): string =>
-  `aws logs tail /aws/lambda/${functionName} --since 1h --filter-pattern '${pattern}'`;
+  `aws logs tail /aws/lambda/${functionName} --since 1d --filter-pattern '${pattern}'`;
 
 /** What a function itself said of its failures. */
 export const tailErrors = (functionName: string): string => tail(functionName, '{ $.level = "error" }');

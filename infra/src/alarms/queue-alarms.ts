@@ -92,7 +92,7 @@ const aging = (stage: Stage, { queue }: WorkerEntry): AlarmSpec => ({
   threshold: AGING_DAYS * 86_400,
   explanation: {
     broke: `A message has waited in queue ${queue} for ${AGING_DAYS} days; SQS deletes it after ${RETENTION_DAYS}.`,
-    impact: 'Its worker is paused, or what it calls has been failing for days. Loss begins in days.',
+    impact: 'Its worker is paused or its mapping is broken. Loss begins in days.',
     first: postconfirm(stage, 'status'),
   },
 });

@@ -42,9 +42,10 @@ export function triggerAlarms(stage: Stage): AlarmSpec[] {
       urgency: 'now',
       metric: lambdaMetric('Throttles', name),
       explanation: {
-        broke: 'Lambda refused to run the trigger: no concurrency was left.',
+        broke:
+          'Lambda refused to run the trigger: as many ran as trigger.reservedConcurrency lets run at once, or as the account has.',
         impact: `${IMPACT} No log line names them: they are found from the pool.`,
-        first: 'aws lambda get-account-settings',
+        first: `aws lambda get-function-concurrency --function-name ${name}`,
       },
     },
     {

@@ -15,7 +15,7 @@ describe.each(WORKERS)('worker $name', ({ name, queue, uses }) => {
       Threshold: 1,
     });
     const pattern = `--filter-pattern '?"Task timed out" ?"errorType" ?"Runtime."'`;
-    expect(firstOf(`${name}-errors`)).toBe(`aws logs tail /aws/lambda/${functionName} --since 1h ${pattern}`);
+    expect(firstOf(`${name}-errors`)).toBe(`aws logs tail /aws/lambda/${functionName} --since 1d ${pattern}`);
   });
 
   it('tells a person of failures that no retry was planned for', () => {

@@ -39,11 +39,17 @@ function actionsOfTheCommand(): string[] {
 const ofFirstCommands: Request[] = shown(whatIsShown(), 'AWS::CloudWatch::Alarm')
   .map(firstCommand)
   .flatMap((first) => {
-    const [, service, command, group] = /^aws (\S+) (\S+)(?: (\/aws\/lambda\/\S+))?/.exec(first) ?? [];
-    if (!service || !command) return [];
-    const resource = group ? `arn:aws:logs:eu-central-1:111122223333:log-group:${group}` : '*';
-    return { action: actionOf(service, command), resource };
+    const [, service, command] = /^aws (\S+) (\S+)/.exec(first) ?? [];
+    return service && command ? { action: actionOf(service, command), resource: resourceOf(first) } : [];
   });
+
+/** Of what it names, or of everything. */
+function resourceOf(command: string): string {
+  const arn = (service: string, rest: string) => `arn:aws:${service}:eu-central-1:111122223333:${rest}`;
+  const [, group, name] = / (\/aws\/lambda\/\S+)| --function-name (\S+)/.exec(command) ?? [];
+  if (group) return arn('logs', `log-group:${group}`);
+  return name ? arn('lambda', `function:${name}`) : '*';
+}
 
 it('the two policies together hold every action that the command or an alarm asks for, and no other', () => {
   const actions = [...actionsOfTheCommand(), ...ofFirstCommands.map(({ action }) => action)];
