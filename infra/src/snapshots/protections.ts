@@ -18,8 +18,14 @@ const grown: Keeps = (before, after) => {
   return before === after;
 };
 
+/** `Retain` keeps as much as `RetainExceptOnCreate`. */
+const retained: Keeps = (before, after) => !String(before).startsWith('Retain') || String(after).startsWith('Retain');
+
+/** Longer, or for good. */
+const lasting: Keeps = (before, after) => after === undefined || grown(before, after);
+
 /** Attributes that protect a resource of any type. */
-export const OF_ANY_TYPE: Record<string, Keeps> = { DeletionPolicy: grown, UpdateReplacePolicy: grown };
+export const OF_ANY_TYPE: Record<string, Keeps> = { DeletionPolicy: retained, UpdateReplacePolicy: retained };
 
 /**
  * The types of which none may go, each with the properties that may not weaken. They hold what a new one would not
@@ -31,12 +37,15 @@ export const PROTECTIONS: Record<string, Record<string, Keeps>> = {
     AliasAttributes: unchanged,
     AutoVerifiedAttributes: grown,
     DeletionProtection: grown,
+    EmailConfiguration: unchanged,
     LambdaConfig: grown,
     Schema: grown,
     UsernameAttributes: unchanged,
     UsernameConfiguration: unchanged,
   },
-  'AWS::Cognito::UserPoolClient': {},
+  // Without the list users write every attribute.
+  'AWS::Cognito::UserPoolClient': { WriteAttributes: unchanged },
+  'AWS::CloudWatch::Alarm': { ActionsEnabled: unchanged, AlarmActions: grown },
   'AWS::DynamoDB::Table': {
     DeletionProtectionEnabled: grown,
     GlobalSecondaryIndexes: grown,
@@ -44,22 +53,28 @@ export const PROTECTIONS: Record<string, Record<string, Keeps>> = {
     // Items stay for good: with one they would go.
     TimeToLiveSpecification: unchanged,
   },
+  'AWS::Events::Rule': { ScheduleExpression: unchanged, State: unchanged },
   'AWS::KMS::Key': {},
-  'AWS::Lambda::Alias': {},
-  'AWS::Lambda::EventSourceMapping': { Enabled: unchanged, FunctionResponseTypes: grown },
-  'AWS::Lambda::Function': {},
+  'AWS::Lambda::Alias': { UpdatePolicy: unchanged },
+  'AWS::Lambda::EventSourceMapping': { Enabled: unchanged, FilterCriteria: unchanged, FunctionResponseTypes: grown },
+  'AWS::Lambda::Function': { ReservedConcurrentExecutions: grown },
   'AWS::Lambda::Permission': {},
-  'AWS::Logs::LogGroup': { RetentionInDays: grown },
-  'AWS::SES::ConfigurationSet': { ReputationOptions: grown, SuppressionOptions: grown },
+  'AWS::Logs::LogGroup': { RetentionInDays: lasting },
+  'AWS::SES::ConfigurationSet': { ReputationOptions: grown, SendingOptions: unchanged, SuppressionOptions: grown },
   'AWS::SES::ConfigurationSetEventDestination': { EventDestination: grown },
-  'AWS::SNS::Subscription': { FilterPolicy: unchanged, RawMessageDelivery: unchanged, RedrivePolicy: unchanged },
+  'AWS::SNS::Subscription': {
+    FilterPolicy: unchanged,
+    FilterPolicyScope: unchanged,
+    RawMessageDelivery: unchanged,
+    RedrivePolicy: unchanged,
+  },
   'AWS::SNS::Topic': {},
-  'AWS::SNS::TopicPolicy': {},
+  'AWS::SNS::TopicPolicy': { PolicyDocument: unchanged },
   'AWS::SQS::Queue': {
     MessageRetentionPeriod: grown,
     RedriveAllowPolicy: grown,
     RedrivePolicy: unchanged,
     SqsManagedSseEnabled: grown,
   },
-  'AWS::SQS::QueuePolicy': {},
+  'AWS::SQS::QueuePolicy': { PolicyDocument: unchanged },
 };

@@ -27,16 +27,14 @@ test('an update from what is committed loses neither data nor protection', () =>
   for (const one of snapshots) expect(losses(committed(one) as Template, one.template)).toEqual([]);
 });
 
-/** What would be lost if the first resource of a type became what `change` makes of it; a loss of both modes counts once. */
+/** What would be lost if the first resource of a type became what `change` makes of it, in the first template that has one. */
 function lossesBy(type: string, change: (resource: Properties, resources: Properties) => void): string[] {
-  const lost = snapshots.flatMap(({ template }) => {
-    const changed = structuredClone(template);
-    const found = Object.values(changed.Resources).find(({ Type }) => Type === type);
-    if (!found) return [];
-    change(found, changed.Resources);
-    return losses(template, changed);
-  });
-  return [...new Set(lost)];
+  const isOfType = ({ Type }: { Type: string }) => Type === type;
+  const { template } =
+    snapshots.find((one) => Object.values(one.template.Resources).some(isOfType)) ?? expect.unreachable(type);
+  const changed = structuredClone(template);
+  change(Object.values(changed.Resources).find(isOfType) as Properties, changed.Resources);
+  return losses(template, changed);
 }
 
 function takeAway(resource: Properties, resources: Properties): string {
@@ -87,11 +85,15 @@ describe('an update is refused that weakens', () => {
     ['AWS::Cognito::UserPool', 'AliasAttributes', ['preferred_username']],
     ['AWS::Cognito::UserPool', 'AutoVerifiedAttributes', []],
     ['AWS::Cognito::UserPool', 'DeletionProtection', 'INACTIVE'],
+    ['AWS::CloudWatch::Alarm', 'ActionsEnabled', false],
+    ['AWS::CloudWatch::Alarm', 'AlarmActions', []],
+    ['AWS::Cognito::UserPool', 'EmailConfiguration', { EmailSendingAccount: 'COGNITO_DEFAULT' }],
     ['AWS::Cognito::UserPool', 'LambdaConfig', { PreSignUp: 'another' }],
     ['AWS::Cognito::UserPool', 'LambdaConfig', { PostConfirmation: 'another' }],
     ['AWS::Cognito::UserPool', 'Schema', [{ Mutable: true, Name: 'email', Required: true }]],
     ['AWS::Cognito::UserPool', 'UsernameAttributes', ['email', 'phone_number']],
     ['AWS::Cognito::UserPool', 'UsernameConfiguration', { CaseSensitive: true }],
+    ['AWS::Cognito::UserPoolClient', 'WriteAttributes', undefined],
     ['AWS::DynamoDB::Table', 'DeletionPolicy', 'Delete'],
     ['AWS::DynamoDB::Table', 'DeletionProtectionEnabled', false],
     ['AWS::DynamoDB::Table', 'GlobalSecondaryIndexes', undefined],
@@ -103,20 +105,29 @@ describe('an update is refused that weakens', () => {
     ],
     ['AWS::DynamoDB::Table', 'TimeToLiveSpecification', { AttributeName: 'expiresAt', Enabled: true }],
     ['AWS::DynamoDB::Table', 'UpdateReplacePolicy', undefined],
+    ['AWS::Events::Rule', 'ScheduleExpression', 'rate(1 day)'],
+    ['AWS::Events::Rule', 'State', 'DISABLED'],
+    ['AWS::Lambda::Alias', 'UpdatePolicy', undefined],
     ['AWS::Lambda::EventSourceMapping', 'Enabled', false],
+    ['AWS::Lambda::EventSourceMapping', 'FilterCriteria', { Filters: [{ Pattern: '{}' }] }],
     ['AWS::Lambda::EventSourceMapping', 'FunctionResponseTypes', []],
+    ['AWS::Lambda::Function', 'ReservedConcurrentExecutions', 49],
     ['AWS::Logs::LogGroup', 'RetentionInDays', 89],
     ['AWS::SES::ConfigurationSet', 'ReputationOptions', { ReputationMetricsEnabled: false }],
+    ['AWS::SES::ConfigurationSet', 'SendingOptions', { SendingEnabled: false }],
     ['AWS::SES::ConfigurationSet', 'SuppressionOptions', { SuppressedReasons: ['BOUNCE'] }],
     ['AWS::SES::ConfigurationSetEventDestination', 'EventDestination', { Enabled: false }],
     ['AWS::SNS::Subscription', 'FilterPolicy', { kind: ['bounce'] }],
+    ['AWS::SNS::Subscription', 'FilterPolicyScope', 'MessageBody'],
     ['AWS::SNS::Subscription', 'RawMessageDelivery', false],
     ['AWS::SNS::Subscription', 'RedrivePolicy', undefined],
+    ['AWS::SNS::TopicPolicy', 'PolicyDocument', { Statement: [] }],
     ['AWS::SQS::Queue', 'MessageRetentionPeriod', 1_209_599],
     ['AWS::SQS::Queue', 'MessageRetentionPeriod', undefined],
     ['AWS::SQS::Queue', 'RedriveAllowPolicy', undefined],
     ['AWS::SQS::Queue', 'RedrivePolicy', { deadLetterTargetArn: 'another', maxReceiveCount: 10 }],
     ['AWS::SQS::Queue', 'SqsManagedSseEnabled', false],
+    ['AWS::SQS::QueuePolicy', 'PolicyDocument', { Statement: [] }],
   ];
 
   test.each(weaker)('of the %s its %s', (type, property, value) => {
@@ -144,6 +155,12 @@ describe('an update is refused that weakens', () => {
 
 test.each<[effect: string, type: string, change: (resource: Properties) => void]>([
   ['keeps lines longer', 'AWS::Logs::LogGroup', (one) => set(one, 'RetentionInDays', 180)],
+  ['keeps lines for good', 'AWS::Logs::LogGroup', (one) => set(one, 'RetentionInDays', undefined)],
+  [
+    'keeps a table even where it could not be made',
+    'AWS::DynamoDB::Table',
+    (one) => set(one, 'DeletionPolicy', 'Retain'),
+  ],
   ['hides messages longer', 'AWS::SQS::Queue', (one) => set(one, 'VisibilityTimeout', 600)],
   ['adds an attribute', 'AWS::Cognito::UserPool', ({ Properties }) => Properties.Schema.unshift({ Name: 'team' })],
   [
