@@ -41,6 +41,17 @@ test('a new trigger takes a tenth of the sign-ups first, and is sent back when a
   });
 });
 
+test('an alarm that rings stops the rollout, and the old version takes all again', async () => {
+  const [group] = Object.values(resourcesOf(await synthesized({}), 'AWS::CodeDeploy::DeploymentGroup'));
+  expect(group).toMatchObject({
+    AlarmConfiguration: { Enabled: true },
+    AutoRollbackConfiguration: {
+      Enabled: true,
+      Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_STOP_ON_REQUEST'],
+    },
+  });
+});
+
 test('every alarm that sends a version back exists before the version is tried', async () => {
   const assembly = await synthesized({ workers: { 'email-worker': { rollout: 'Linear10PercentEvery1Minute' } } });
   for (const { alarms } of Object.values(groups(assembly))) {

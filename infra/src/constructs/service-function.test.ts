@@ -18,7 +18,12 @@ describe.each(STAGES)('stage %s', (stage) => {
       SERVICES.map((service) => physicalName(stage, service)),
     );
     for (const properties of Object.values(functions)) {
-      expect(properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
+      expect(properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+        TracingConfig: { Mode: 'Active' },
+      });
     }
     const aliases = Object.values(resourcesOf(assemblies[stage], 'AWS::Lambda::Alias'));
     expect(aliases.map(({ Name }) => Name)).toEqual(SERVICES.map(() => 'live'));

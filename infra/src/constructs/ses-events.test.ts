@@ -26,6 +26,20 @@ describe.each(STAGES)('stage %s', (stage) => {
     expect(publishers).toEqual(expect.arrayContaining(['events.amazonaws.com', 'ses.amazonaws.com']));
   });
 
+  test('SES tells of all that becomes of an email, and mails nobody again who bounced or complained', () => {
+    const set = resource(assemblies[stage], 'AWS::SES::ConfigurationSet', () => true);
+    expect(set).toMatchObject({
+      ReputationOptions: { ReputationMetricsEnabled: true },
+      SuppressionOptions: { SuppressedReasons: ['BOUNCE', 'COMPLAINT'] },
+    });
+    const told = resource(assemblies[stage], 'AWS::SES::ConfigurationSetEventDestination', () => true);
+    expect(told['EventDestination']).toMatchObject({
+      Enabled: true,
+      MatchingEventTypes: ['send', 'delivery', 'bounce', 'complaint', 'reject', 'deliveryDelay', 'renderingFailure'],
+      SnsDestination: { TopicARN: { Ref: expect.stringMatching(/^seseventsTopic/) } },
+    });
+  });
+
   test("SES's events reach their queue as they are, or its dead-letter queue", () => {
     const subscription = resource(assemblies[stage], 'AWS::SNS::Subscription', ({ Protocol }) => Protocol === 'sqs');
     expect(subscription).toMatchObject({

@@ -49,6 +49,32 @@ describe.each(STAGES)('stage %s', (stage) => {
     });
   });
 
+  test('the pool asks for passwords that last, and tells strangers of no user', () => {
+    const pool = resource(assemblies[stage], 'AWS::Cognito::UserPool', () => true);
+    expect(pool).toMatchObject({
+      AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
+      AutoVerifiedAttributes: ['email'],
+      Policies: {
+        PasswordPolicy: {
+          MinimumLength: 12,
+          RequireLowercase: true,
+          RequireNumbers: true,
+          RequireSymbols: true,
+          RequireUppercase: true,
+        },
+      },
+      UsernameAttributes: ['email'],
+    });
+    // Cognito's own standard: addresses that differ in case are one user's.
+    expect(pool).not.toHaveProperty('UsernameConfiguration');
+    const client = resource(assemblies[stage], 'AWS::Cognito::UserPoolClient', () => true);
+    expect(client).toMatchObject({
+      ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      PreventUserExistenceErrors: 'ENABLED',
+    });
+    expect(client).not.toHaveProperty('AllowedOAuthFlows');
+  });
+
   test('users may choose their attributes, but not those that enrichment writes back, nor what Cognito verified', () => {
     const { pool, enrichment } = assemblies[stage].config;
     const { WriteAttributes } = resource(assemblies[stage], 'AWS::Cognito::UserPoolClient', () => true);
