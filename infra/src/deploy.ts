@@ -10,7 +10,11 @@ import { synthesize } from './synthesize.ts';
 const DEPLOYED = STAGES.filter((stage) => stage !== 'local');
 const USAGE = `npm run deploy -- --stage ${DEPLOYED.join('|')} [flags of cdk deploy]`;
 /** What the delivered configs name in the place of somebody's own. */
-const EXAMPLES = { '111122223333': /111122223333/, 'example.com': /(^|[@/."])example\.com\b/ };
+const EXAMPLES = {
+  '111122223333': /111122223333/,
+  'example.com': /(^|[@/."])example\.com\b/,
+  'eu-central-1_aBcDeFgHi': /eu-central-1_aBcDeFgHi/,
+};
 
 await runCommand(async () => {
   const { stage, out, rest } = readCommandLine(process.argv.slice(2), USAGE);
