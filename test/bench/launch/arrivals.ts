@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 /** A stretch of time, and the share of all users who confirm within it, evenly. Shares need not add up to 1. */
 export type Stretch = { milliseconds: number; share: number };
@@ -22,8 +22,14 @@ export class ArrivalsError extends Error {
 }
 
 /** One of `ARRIVALS`, or a file with lines `minutes,users`. */
-export const curveOf = (arrival: string): readonly Stretch[] =>
-  NAMED[arrival] ?? parseCurve(readFileSync(arrival, 'utf8'));
+export function curveOf(arrival: string): readonly Stretch[] {
+  const named = NAMED[arrival];
+  if (named) return named;
+  if (!existsSync(arrival)) {
+    throw new ArrivalsError(`There is no file ${arrival}; curves with a name are ${ARRIVALS.join(', ')}.`);
+  }
+  return parseCurve(readFileSync(arrival, 'utf8'));
+}
 
 export function parseCurve(text: string): Stretch[] {
   const lines = text.split('\n').filter((line) => line.trim() !== '');

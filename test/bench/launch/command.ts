@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { STAGES, type Stage } from '@postconfirm/infra/config/stage.ts';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { ARRIVALS, curveOf } from './arrivals.ts';
+import { fileToWrite, positive } from '../option-values.ts';
+import { ARRIVALS, ArrivalsError, curveOf, type Stretch } from './arrivals.ts';
 import { livedThrough } from './launch.ts';
 import { configOf, type LaunchPlan } from './plan.ts';
 import { asText, fileFor } from './print.ts';
@@ -10,7 +11,7 @@ import { reportOf } from './report.ts';
 
 type Options = {
   users: number;
-  arrival: string;
+  arrival: Stretch[];
   stage: Stage;
   sesRate?: number;
   sesDailyQuota?: number;
@@ -24,12 +25,14 @@ type Options = {
   report?: string;
 };
 
-const positive = (text: string): number => {
-  const number = Number(text);
-  if (!(Number.isSafeInteger(number) && number > 0))
-    throw new InvalidArgumentError('It should be a whole number above 0.');
-  return number;
-};
+function curve(text: string): Stretch[] {
+  try {
+    return [...curveOf(text)];
+  } catch (error) {
+    if (error instanceof ArrivalsError) throw new InvalidArgumentError(error.message);
+    throw error;
+  }
+}
 
 export const launchCommand = (): Command =>
   new Command('launch')
@@ -37,7 +40,11 @@ export const launchCommand = (): Command =>
       "Lives through a launch day: production's functions in a simulated AWS without faults, with its quotas.",
     )
     .option('--users <n>', 'how many users confirm', positive, 100_000)
-    .option('--arrival <curve>', `${ARRIVALS.join(', ')}, or a file of lines minutes,users`, 'day-curve')
+    .addOption(
+      new Option('--arrival <curve>', `${ARRIVALS.join(', ')}, or a file of lines minutes,users`)
+        .argParser(curve)
+        .default(curve('day-curve'), 'day-curve'),
+    )
     .addOption(new Option('--stage <stage>', 'whose config counts').choices(STAGES).default('prod'))
     .option('--ses-rate <n>', "emails a second that SES takes (the stage's email.sendsPerSecond)", positive)
     .option('--ses-daily-quota <n>', 'emails that SES takes in 24 hours (no limit)', positive)
@@ -48,7 +55,11 @@ export const launchCommand = (): Command =>
     .option('--account-concurrency <n>', "the account's Lambda executions", positive, QUOTAS.accountConcurrency)
     .option('--enrichment-latency <ms>', 'milliseconds in which an external system answers', positive, 200)
     .option('--seed <n>', 'decides everything that happens', positive, 1)
-    .option('--report <file>', 'write all of it as Markdown; by its ending, .json or an .svg of the queues')
+    .option(
+      '--report <file>',
+      'write all of it as Markdown; by its ending, .json or an .svg of the queues',
+      fileToWrite,
+    )
     .addHelpText(
       'after',
       `
@@ -74,7 +85,7 @@ function planOf(options: Options): LaunchPlan {
   const pool = options.codes ? config.pool : { ...config.pool, mode: 'existing' as const };
   return {
     ...{ users, seed, config: { ...config, pool }, cognitoRate, accountConcurrency },
-    curve: curveOf(options.arrival),
+    curve: options.arrival,
     enrichmentMs: options.enrichmentLatency,
     ...(sesRate !== undefined && { sesRate }),
     ...(sesDailyQuota !== undefined && { sesDailyQuota }),

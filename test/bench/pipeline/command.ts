@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import type { Stack } from '@postconfirm/local-aws';
 import { Command } from 'commander';
 import { cpuMs, requireCpuTime } from '../cpu-time.ts';
+import { fileToWrite, positive } from '../option-values.ts';
 import { machine } from '../trigger/machine.ts';
-import { positive } from '../trigger/option-values.ts';
 import { confirmAtOnce } from './crowd.ts';
 import { type Figures, figuresOf } from './figures.ts';
 import { growthPlot } from './growth-plot.ts';
@@ -36,9 +36,9 @@ export const pipelineCommand = () =>
     .option('--users <list>', 'how many confirm at once', numbers, [1, 10, 100, 400])
     .option('--environments <list>', 'processes per function', numbers, [1, 2, 4, 8])
     .option('--latency-ms <n>', 'how long every service takes to answer', positive, 200)
-    .option('--rounds <n>', 'how often all of it is run', positive, 1)
-    .option('--report <file>', 'write the figures as JSON')
-    .option('--plot <file>', 'draw the growth as SVG')
+    .option('--rounds <n>', 'how often all of it is run', positive, 3)
+    .option('--report <file>', 'write the figures as JSON', fileToWrite)
+    .option('--plot <file>', 'draw the growth as SVG', fileToWrite)
     .action(run);
 
 async function run({ users, environments, latencyMs, rounds, report, plot }: Options): Promise<void> {

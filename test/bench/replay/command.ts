@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { startStack } from '@postconfirm/local-aws';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { requireCpuTime } from '../cpu-time.ts';
+import { fileToWrite, positive } from '../option-values.ts';
 import { tell } from '../tell.ts';
 import { machine } from '../trigger/machine.ts';
-import { positive } from '../trigger/option-values.ts';
 import { type Spread, spreadOf } from '../trigger/statistics.ts';
 import { type Replayed, replayOnce } from './replayed.ts';
 
@@ -20,11 +20,28 @@ type Options = { messages: number; rates: string[]; rounds: number; report?: str
 export const replayCommand = () =>
   new Command('replay')
     .description('Speed, CPU and memory of `dlq replay` as a process of its own, with and without a rate.')
-    .option('--messages <n>', 'dead letters per replay', positive, 1_000)
-    .option('--rates <list>', 'rates, such as 50/s', (text: string) => text.split(','), [UNLIMITED, '200/s', '50/s'])
+    .option('--messages <n>', 'dead letters per replay, enough for a rate', enoughForARate, 1_000)
+    .option('--rates <list>', 'rates, such as 50/s,600/m', rates, [UNLIMITED, '200/s', '50/s'])
     .option('--rounds <n>', 'how often each rate is replayed', positive, 3)
-    .option('--report <file>', 'write the figures as JSON')
+    .option('--report <file>', 'write the figures as JSON', fileToWrite)
     .action(run);
+
+/** Of fewer the report names no rate. */
+const LEAST = 50;
+
+function enoughForARate(text: string): number {
+  const messages = positive(text);
+  if (messages < LEAST)
+    throw new InvalidArgumentError(`It should be at least ${LEAST}: fewer go at once, at any rate.`);
+  return messages;
+}
+
+function rates(text: string): string[] {
+  const list = text.split(',');
+  const wrong = list.filter((one) => !/^[1-9]\d*\/[sm]$/.test(one));
+  if (wrong.length > 0) throw new InvalidArgumentError(`${wrong.join(', ')}: rates are like 50/s or 600/m.`);
+  return list;
+}
 
 async function run({ messages, rates, rounds, report }: Options): Promise<void> {
   requireCpuTime();

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
+import { fileToWrite, listOf, positive } from '../option-values.ts';
 import { coldPage } from './cold-page.ts';
 import { coldPlot } from './cold-plot.ts';
 import { barsOf, rowsOf } from './cold-report.ts';
 import { type ColdPlan, measureCold } from './cold-run.ts';
 import { machine } from './machine.ts';
-import { listOf, positive } from './option-values.ts';
 import { VARIANTS } from './variants.ts';
 import { writeReport } from './write-report.ts';
 
@@ -25,7 +25,7 @@ export const coldCommand = (): Command =>
         .default('aws'),
     )
     .option('--no-compile-cache', 'leave out the runs with a compile cache')
-    .option('--report <file>', 'write <file>.json, <file>.md and <file>.svg')
+    .option('--report <file>', 'write <file>.json, <file>.md and <file>.svg', fileToWrite)
     .addHelpText('after', `\nVariants:\n${VARIANTS.map(({ name, says }) => `  ${name.padEnd(18)} ${says}`).join('\n')}`)
     .action(run);
 

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
+import { fileToWrite, listOf, positive } from '../option-values.ts';
 import { barPlot } from './bar-plot.ts';
 import { machine } from './machine.ts';
-import { listOf, positive } from './option-values.ts';
 import { type Spread, spreadOf } from './statistics.ts';
 import { EMPTY, FLOOR, TRIGGER_NAME, VARIANTS } from './variants.ts';
 import { measureWarm, type WarmPlan } from './warm-run.ts';
@@ -34,7 +34,7 @@ export const warmCommand = (): Command =>
         .choices(['aws', 'own'])
         .default('aws'),
     )
-    .option('--report <file>', 'write <file>.json, <file>.md and <file>.svg')
+    .option('--report <file>', 'write <file>.json, <file>.md and <file>.svg', fileToWrite)
     .action(run);
 
 type Row = { name: string; says: string; cpuMs: Spread };

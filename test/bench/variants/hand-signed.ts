@@ -18,6 +18,17 @@ const agent = new Agent({ keepAlive: true });
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest();
 
+let signing: { day: string; key: Buffer } | undefined;
+
+/** Of a day, as the SDK keeps it too. */
+function signingKey(day: string): Buffer {
+  if (signing?.day !== day) {
+    const key = [region, 'sqs', 'aws4_request'].reduce<Buffer>(hmac, hmac(`AWS4${secret}`, day));
+    signing = { day, key };
+  }
+  return signing.key;
+}
+
 /** AWS Signature Version 4 of a POST to `/`. */
 function signed(body: string): Record<string, string> {
   const time = new Date().toISOString().replace(/[-:]|\.\d{3}/g, '');
@@ -33,8 +44,9 @@ function signed(body: string): Record<string, string> {
   const lines = names.map((name) => `${name}:${headers[name]}\n`).join('');
   const canonical = ['POST', '/', '', lines, names.join(';'), sha256(body)].join('\n');
   const scope = `${day}/${region}/sqs/aws4_request`;
-  const key = [region, 'sqs', 'aws4_request'].reduce(hmac, hmac(`AWS4${secret}`, day));
-  const signature = hmac(key, ['AWS4-HMAC-SHA256', time, scope, sha256(canonical)].join('\n')).toString('hex');
+  const signature = hmac(signingKey(day), ['AWS4-HMAC-SHA256', time, scope, sha256(canonical)].join('\n')).toString(
+    'hex',
+  );
   const authorization = `AWS4-HMAC-SHA256 Credential=${id}/${scope}, SignedHeaders=${names.join(';')}, Signature=${signature}`;
   return { ...headers, authorization };
 }

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { requireCpuTime } from '../cpu-time.ts';
+import { fileToWrite, positive } from '../option-values.ts';
 import { machine } from '../trigger/machine.ts';
-import { positive } from '../trigger/option-values.ts';
 import { type Endurance, measureEndurance } from './endurance.ts';
 import { type CpuByPackage, profileWorker } from './profile.ts';
 import { printed } from './report.ts';
@@ -32,7 +32,7 @@ export const workerCommand = () =>
     .option('--no-endurance', 'leave the memory test out')
     .option('--profile <n>', 'messages of the CPU profile', positive, 5_000)
     .option('--no-profile', 'leave the CPU profile out')
-    .option('--report <file>', 'write the figures as JSON')
+    .option('--report <file>', 'write the figures as JSON', fileToWrite)
     .action(run);
 
 async function run({ endurance, profile, report, ...plan }: Options): Promise<void> {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { InvalidArgumentError } from 'commander';
 
 export function positive(text: string): number {
@@ -16,3 +18,10 @@ export const listOf =
     if (unknown.length > 0) throw new InvalidArgumentError(`${unknown.join(', ')}: known are ${known.join(', ')}.`);
     return names;
   };
+
+/** A file to be written at the end, its folder asked for at the beginning: a bench takes minutes. */
+export function fileToWrite(text: string): string {
+  const folder = path.dirname(path.resolve(text));
+  if (!existsSync(folder)) throw new InvalidArgumentError(`There is no folder ${folder}.`);
+  return text;
+}
