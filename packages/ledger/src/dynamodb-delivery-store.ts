@@ -157,7 +157,8 @@ export function createDynamoDbDeliveryStore(client: DynamoDBClient, tableName: s
       write(key, {
         set: { ...claim, state: 'SENDING', dueAt: claim.leaseUntil },
         once: { createdAt: now },
-        remove: ['uncertainSince', 'reason', ...ATTENTION],
+        // A first claim, as nearly all are, finds nothing to remove.
+        remove: seen ? ['uncertainSince', 'reason', ...ATTENTION] : [],
         condition: asSeenOrMine(seen, claim),
       }),
     release: (key, claim, { budget, dueAt, reason }) =>

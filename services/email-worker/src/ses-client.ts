@@ -23,6 +23,8 @@ export function createSesClient(): SESClient {
       httpsAgent: https.agent,
     },
   });
+  // It would walk through every email for a log that there is not.
+  client.middlewareStack.remove('loggerMiddleware');
   // A connection that SES closed meanwhile looks alive until the request fails on it, and then nobody knows whether it was sent.
   client.middlewareStack.add(
     (next) => (request) => {
