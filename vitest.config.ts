@@ -54,6 +54,8 @@ export default defineConfig({
           name: 'e2e',
           globalSetup: ['./test/support/assembly.ts'],
           include: ['test/e2e/**/*.test.ts'],
+          // The emulators and clients load once: a stack is started and stopped by each file all the same.
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
