@@ -18,7 +18,8 @@ import { aHeartbeat, aSesEvent } from './ses-event.builder.ts';
 
 // docs/performance.md states these figures.
 
-const dynalite: (options: { createTableMs: number }) => Server = createRequire(import.meta.url)('dynalite');
+const require = createRequire(import.meta.url);
+const dynalite: (options: { createTableMs: number }) => Server = require('dynalite');
 const TABLE = 'postconfirm-local';
 const POOL = 'eu-central-1_aBcDeFgHi';
 
