@@ -51,7 +51,7 @@ test('runs the demo once and prints one JSON object, and nothing else on stdout'
     timings: { triggerMs: expect.any(Number), emailMs: expect.any(Number), recordMs: expect.any(Number) },
   });
   expect([existsSync(endpointsFile()), await readdir(temporary)]).toEqual([false, []]);
-}, 60_000);
+}, 40_000);
 
 test('cleans up when interrupted, though several signals come at once', async () => {
   const child = launch();
@@ -64,7 +64,7 @@ test('cleans up when interrupted, though several signals come at once', async ()
   expect(await closed).toEqual([130, null]);
   expect(err.match(/Ending …/g)).toHaveLength(1);
   expect(await readdir(temporary)).toEqual([]);
-}, 60_000);
+}, 40_000);
 
 test('cleans up when who reads its messages has left', async () => {
   const child = launch('--once');
@@ -73,7 +73,7 @@ test('cleans up when who reads its messages has left', async () => {
   child.stderr.destroy();
   expect(await closed).toEqual([0, null]);
   expect([existsSync(endpointsFile()), await readdir(temporary)]).toEqual([false, []]);
-}, 60_000);
+}, 40_000);
 
 test('refuses to start beside a stack that answers, and leaves its endpoints alone', async () => {
   const page = await startInboxPage({ inbox: new Inbox(), codes: new Codes() });
