@@ -24,6 +24,9 @@ const LEAST_RECEIVES = 5;
 const CONCURRENCY = { least: 2, most: 1000 };
 type Expected = { queue: string; why: string; uses: readonly Capability[]; fed?: readonly Cause[] };
 
+/** Causes that stand for a user; the others are tests of the system. */
+const OF_USERS: readonly Cause[] = ['sign-up', 'admin', 'federated', 'reconciled'];
+
 /** What other parts of the system send to, and what they expect of the worker behind it. */
 const EXPECTED: readonly Expected[] = [
   { queue: 'confirmations', why: 'the trigger sends to it', uses: ['fan-out'] },
@@ -31,13 +34,13 @@ const EXPECTED: readonly Expected[] = [
     queue: 'email',
     why: 'reconciliation asks for emails by it',
     uses: ['table', 'email'],
-    fed: ['sign-up', 'admin', 'federated', 'reconciled'],
+    fed: OF_USERS,
   },
   {
     queue: 'enrichment',
     why: 'reconciliation asks for records by it',
     uses: ['table', 'sources'],
-    fed: ['sign-up', 'admin', 'federated', 'reconciled'],
+    fed: OF_USERS,
   },
   { queue: 'email-events', why: "SES's events go to it", uses: ['table', 'events'] },
 ];
