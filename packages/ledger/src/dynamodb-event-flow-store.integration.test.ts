@@ -1,45 +1,18 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import {
-  CreateTableCommand,
-  DeleteItemCommand,
-  DynamoDBClient,
-  GetItemCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDynamoDbEventFlowStore } from './dynamodb-event-flow-store.ts';
+import { type LocalTable, startTable } from './table.builder.ts';
 
-const dynalite: (options: { createTableMs: number }) => Server = createRequire(import.meta.url)('dynalite');
 const TABLE = 'flow';
 const GAP = 100;
-const server = dynalite({ createTableMs: 0 });
+let table: LocalTable;
 let client: DynamoDBClient;
 
 beforeAll(async () => {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    region: 'eu-central-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-  const attributes = ['pk', 'sk'] as const;
-  await client.send(
-    new CreateTableCommand({
-      TableName: TABLE,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: attributes.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      KeySchema: attributes.map((AttributeName, i) => ({ AttributeName, KeyType: i === 0 ? 'HASH' : 'RANGE' })),
-    }),
-  );
+  table = await startTable(TABLE);
+  client = table.client;
 });
-afterAll(() => {
-  client.destroy();
-  server.close();
-});
+afterAll(() => table.close());
 beforeEach(async () => {
   const Key = { pk: { S: 'EVENT-FLOW' }, sk: { S: 'EVENT-FLOW' } };
   await client.send(new DeleteItemCommand({ TableName: TABLE, Key }));

@@ -1,50 +1,23 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import {
-  CreateTableCommand,
-  DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { NO_BUDGET_SPENT } from './budget.ts';
 import { readUserRecords } from './dynamodb-user-record-batch.ts';
 import { createDynamoDbUserRecords } from './dynamodb-user-records.ts';
+import { type LocalTable, startTable } from './table.builder.ts';
 import { type Observation, UNFETCHED, type UserKey } from './user-record.ts';
 
-const dynalite: (options: { createTableMs: number }) => Server = createRequire(import.meta.url)('dynalite');
 const TABLE = 'records';
-const server = dynalite({ createTableMs: 0 });
+let table: LocalTable;
 let client: DynamoDBClient;
 let count = 0;
 let key: UserKey;
 
 beforeAll(async () => {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    region: 'eu-central-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-  const attributes = ['pk', 'sk'] as const;
-  await client.send(
-    new CreateTableCommand({
-      TableName: TABLE,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: attributes.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      KeySchema: attributes.map((AttributeName, i) => ({ AttributeName, KeyType: i === 0 ? 'HASH' : 'RANGE' })),
-    }),
-  );
+  table = await startTable(TABLE);
+  client = table.client;
 });
-afterAll(() => {
-  client.destroy();
-  server.close();
-});
+afterAll(() => table.close());
 beforeEach(() => {
   count += 1;
   key = { pool: 'eu-central-1_Abc', sub: `sub-${count}` };

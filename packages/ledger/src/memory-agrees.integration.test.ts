@@ -1,8 +1,4 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, DeleteItemCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDynamoDbEventFlowStore } from './dynamodb-event-flow-store.ts';
@@ -10,42 +6,21 @@ import { createDynamoDbUserRecords } from './dynamodb-user-records.ts';
 import type { EventFlowStore } from './event-flow.ts';
 import { createMemoryEventFlowStore } from './memory-event-flow-store.ts';
 import { createMemoryUserRecords } from './memory-user-records.ts';
+import { type LocalTable, startTable } from './table.builder.ts';
 import type { UserKey, UserRecords } from './user-record.ts';
 
 // What the simulation believes of the table must be what the table does.
 
-const dynalite: (options: { createTableMs: number }) => Server = createRequire(import.meta.url)('dynalite');
-const server = dynalite({ createTableMs: 0 });
+let table: LocalTable;
 let client: DynamoDBClient;
 let users = 0;
 const TABLE = 'ledger';
 
 beforeAll(async () => {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    region: 'eu-central-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-  const attributes = ['pk', 'sk'] as const;
-  await client.send(
-    new CreateTableCommand({
-      TableName: TABLE,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: attributes.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      KeySchema: attributes.map((AttributeName, index) => ({
-        AttributeName,
-        KeyType: index === 0 ? 'HASH' : 'RANGE',
-      })),
-    }),
-  );
-  await waitUntilTableExists({ client, maxWaitTime: 10, minDelay: 1 }, { TableName: TABLE });
+  table = await startTable(TABLE);
+  client = table.client;
 });
-afterAll(() => {
-  client.destroy();
-  server.close();
-});
+afterAll(() => table.close());
 
 /** The table without the one item that all streams share. */
 async function freshFlow(): Promise<EventFlowStore> {

@@ -1,14 +1,10 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   createDynamoDbClient,
   createDynamoDbDeliveryStore,
   createDynamoDbEventFlowStore,
   type DeliveryStore,
 } from '@postconfirm/ledger';
+import { type LocalTable, startTable } from '@postconfirm/ledger/table.builder.ts';
 import { createLog, createSqsClient, EMAIL_EVENTS_LINES } from '@postconfirm/runtime';
 import type { Context, SQSRecord } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
@@ -18,26 +14,19 @@ import { aHeartbeat, aSesEvent } from './ses-event.builder.ts';
 
 // docs/performance.md states these figures.
 
-const require = createRequire(import.meta.url);
-const dynalite: (options: { createTableMs: number }) => Server = require('dynalite');
 const TABLE = 'postconfirm-local';
 const POOL = 'eu-central-1_aBcDeFgHi';
 
-let server: Server;
-let client: DynamoDBClient;
+let table: LocalTable;
+let client: ReturnType<typeof createDynamoDbClient>;
 let deliveries: DeliveryStore;
-/** What was asked of the table, counted where it listens. */
-const calls: string[] = [];
 
 beforeAll(async () => {
-  server = dynalite({ createTableMs: 0 });
-  server.on('request', ({ headers }) => calls.push(String(headers['x-amz-target']).split('.')[1] ?? ''));
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  table = await startTable(TABLE);
   const environment = {
-    AWS_ENDPOINT_URL_DYNAMODB: url,
+    AWS_ENDPOINT_URL_DYNAMODB: table.url,
     // Nothing is asked of it.
-    AWS_ENDPOINT_URL_SQS: url,
+    AWS_ENDPOINT_URL_SQS: table.url,
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
@@ -45,21 +34,10 @@ beforeAll(async () => {
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   client = createDynamoDbClient();
   deliveries = createDynamoDbDeliveryStore(client, TABLE);
-  await client.send(
-    new CreateTableCommand({
-      TableName: TABLE,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['pk', 'sk'].map((name) => ({ AttributeName: name, AttributeType: 'S' })),
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-    }),
-  );
 });
 afterAll(() => {
   client.destroy();
-  server.close();
+  table.close();
   vi.unstubAllEnvs();
 });
 
@@ -68,7 +46,7 @@ const subs = Array.from({ length: 10 }, (_, index) => `sub-${index}`);
 beforeEach(async () => {
   for (const sub of subs)
     await deliveries.recordSent({ pool: POOL, sub, kind: 'confirmed' }, { messageId: sub, now: 1 });
-  calls.length = 0;
+  table.calls.length = 0;
 });
 
 async function receive(...bodies: string[]): Promise<string[]> {
@@ -94,7 +72,7 @@ async function receive(...bodies: string[]): Promise<string[]> {
   })) as unknown as SQSRecord[];
   const context = { awsRequestId: 'r', getRemainingTimeInMillis: () => 30_000 } as Context;
   expect((await handler({ Records: records }, context)).batchItemFailures).toEqual([]);
-  return [...calls].sort();
+  return [...table.calls].sort();
 }
 
 const justNow = () => new Date().toISOString();

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { text as bodyOf } from 'node:stream/consumers';
-import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   CreateQueueCommand,
   DeleteMessageCommand,
@@ -15,6 +14,7 @@ import {
 import { CONFIRMED, type ConfirmedData, confirmedId, type Message } from '@postconfirm/contract';
 import { createDynamoDbClient, createDynamoDbDeliveryStore, type DeliveryStore } from '@postconfirm/ledger';
 import { createMemoryEventFlowStore } from '@postconfirm/ledger/memory';
+import { startTable } from '@postconfirm/ledger/table.builder.ts';
 import { createLog, createSqsClient, EMAIL_WORKER_LINES } from '@postconfirm/runtime';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { buildApp } from 'fauxqs';
@@ -28,18 +28,15 @@ export const POOL = 'eu-central-1_Abc';
 const TABLE = 'postconfirm-local';
 const SECRET_NAME = 'Zephyrine';
 
-const require = createRequire(import.meta.url);
-const dynalite: (options: { createTableMs: number }) => Server = require('dynalite');
-
 /** Every call that came over the wire, by service and in order: what it asked for, an email as `SendEmail`. */
 export const calls: Record<'dynamoDb' | 'sqs' | 'ses', string[]> = { dynamoDb: [], sqs: [], ses: [] };
 const operationOf = ({ headers }: { headers: IncomingHttpHeaders }) =>
   String(headers['x-amz-target']).split('.')[1] ?? '';
 
-async function startTable(): Promise<Started> {
-  const server = dynalite({ createTableMs: 0 });
-  server.on('request', (request) => calls.dynamoDb.push(operationOf(request)));
-  return { url: await urlOf(server), close: () => server.close() };
+async function startLedger(): Promise<Started> {
+  const table = await startTable(TABLE);
+  calls.dynamoDb = table.calls;
+  return table;
 }
 
 async function startQueues(): Promise<Started> {
@@ -96,7 +93,7 @@ export const lines: string[] = [];
 export function useWorkerRig(): void {
   let services: Started[] = [];
   beforeAll(async () => {
-    services = await Promise.all([startQueues(), startTable(), startSes()]);
+    services = await Promise.all([startQueues(), startLedger(), startSes()]);
     const [sqsUrl, dynamoDbUrl, sesUrl] = services.map(({ url }) => url);
     const environmentOfClients = {
       AWS_ENDPOINT_URL_SQS: sqsUrl,
@@ -113,17 +110,6 @@ export function useWorkerRig(): void {
     await sqs.send(new CreateQueueCommand({ QueueName: 'email-dlq' }));
     queueUrl = `${sqsUrl}/000000000000/email`;
     deadLetterQueueUrl = `${queueUrl}-dlq`;
-    await dynamoDb.send(
-      new CreateTableCommand({
-        TableName: TABLE,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: ['pk', 'sk'].map((name) => ({ AttributeName: name, AttributeType: 'S' })),
-        KeySchema: [
-          { AttributeName: 'pk', KeyType: 'HASH' },
-          { AttributeName: 'sk', KeyType: 'RANGE' },
-        ],
-      }),
-    );
   });
   afterAll(async () => {
     for (const client of [sqs, dynamoDb, ...sesClients.splice(0)]) client.destroy();

@@ -1,30 +1,26 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { CreateTableCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { confirmedId, encodeMessage, messageSource } from '@postconfirm/contract';
+import { type LocalTable, startTable } from '@postconfirm/ledger/table.builder.ts';
 import { createLog, ENRICHMENT_WORKER_LINES } from '@postconfirm/runtime';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createHandler } from './handler.ts';
 
-const require = createRequire(import.meta.url);
-const dynalite: (options: { createTableMs: number }) => Server = require('dynalite');
 const POOL = 'eu-central-1_Abc';
 const account = { region: 'eu-central-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
-const table = dynalite({ createTableMs: 0 });
 let loyaltyIsDown = false;
 const delays: number[] = [];
 const written: unknown[] = [];
 const logged: string[] = [];
 /** Every call that came over the wire, of DynamoDB and of all others. */
 const calls = { table: [] as string[], others: [] as string[] };
-table.on('request', (request) => calls.table.push(String(request.headers['x-amz-target']).split('.')[1] ?? ''));
 
 /** The external system, Cognito, Secrets Manager and SQS, as far as this worker calls them. */
 const others = createServer(async (request, response) => {
@@ -44,6 +40,7 @@ const others = createServer(async (request, response) => {
 });
 
 let origin: string;
+let table: LocalTable;
 let dynamoDb: DynamoDBClient;
 let handler: ReturnType<typeof createHandler>;
 
@@ -55,25 +52,14 @@ async function listen(server: Server): Promise<string> {
 
 beforeAll(async () => {
   origin = await listen(others);
-  dynamoDb = new DynamoDBClient({ ...account, endpoint: await listen(table) });
-  await dynamoDb.send(
-    new CreateTableCommand({
-      TableName: 'records',
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-    }),
-  );
+  table = await startTable('records');
+  dynamoDb = table.client;
+  calls.table = table.calls;
 });
-afterAll(async () => {
-  dynamoDb.destroy();
-  for (const server of [table, others]) {
-    server.close();
-    server.closeAllConnections();
-  }
+afterAll(() => {
+  table.close();
+  others.close();
+  others.closeAllConnections();
 });
 
 beforeEach(() => {

@@ -1,9 +1,8 @@
-import { createRequire } from 'node:module';
-import type { AddressInfo, Server } from 'node:net';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { parseMessage } from '@postconfirm/contract';
 import { createDynamoDbDeliveryStore, createDynamoDbUserRecords } from '@postconfirm/ledger';
+import { type LocalTable, startTable } from '@postconfirm/ledger/table.builder.ts';
 import { buildApp } from 'fauxqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enqueueMissed } from './enqueue-missed.ts';
@@ -14,40 +13,25 @@ import { sendMessages } from './send-messages.ts';
 import { userStates } from './user-states.ts';
 
 const TABLE = 'table';
-const require = createRequire(import.meta.url);
-const dynalite: (options: { createTableMs: number }) => Server = require('dynalite');
-const server = dynalite({ createTableMs: 0 });
 const queues = buildApp({ logger: false });
 const local = { region: 'eu-central-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+let table: LocalTable;
 let client: DynamoDBClient;
 let sqs: SQSClient;
 let queueUrl = '';
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  client = new DynamoDBClient({ ...local, endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
-  const key = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const });
-  await client.send(
-    new CreateTableCommand({
-      TableName: TABLE,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [key('pk'), key('sk')],
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-    }),
-  );
+  table = await startTable(TABLE);
+  client = table.client;
   const endpoint = await queues.listen({ host: '127.0.0.1', port: 0 });
   sqs = new SQSClient({ ...local, endpoint });
   await sqs.send(new CreateQueueCommand({ QueueName: 'confirmations' }));
   queueUrl = `${endpoint}/000000000000/confirmations`;
 });
 afterAll(async () => {
-  client.destroy();
+  table.close();
   sqs.destroy();
   await queues.close();
-  await new Promise((resolve) => server.close(resolve));
 });
 
 describe('the go-live marker', () => {
