@@ -29,12 +29,21 @@ export type ClientOptions = {
   credentials?: { accessKeyId: string; secretAccessKey: string };
 };
 
+/** Left to itself the SDK waits for a service that is silent for minutes, or for ever; after three such attempts a person is told. */
+const BOUNDED = {
+  connectionTimeout: 5000,
+  requestTimeout: 10_000,
+  socketTimeout: 10_000,
+  throwOnRequestTimeout: true,
+};
+
 /** The AWS clients of a stage, each made when it is first used. */
 export function createClients(optionsOf: (service: Service) => ClientOptions): Clients {
   const made = new Map<Service, unknown>();
   return new Proxy({} as Clients, {
     get: (_, service: Service) => {
-      if (!made.has(service)) made.set(service, new CONSTRUCTORS[service](optionsOf(service)));
+      if (!made.has(service))
+        made.set(service, new CONSTRUCTORS[service]({ ...optionsOf(service), requestHandler: BOUNDED }));
       return made.get(service);
     },
   });
