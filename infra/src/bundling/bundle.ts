@@ -8,6 +8,7 @@ import { eventStreamsPlugin } from './event-streams-plugin.ts';
 import { lambdaCredentialsPlugin } from './lambda-credentials-plugin.ts';
 import { nodeBuiltinsPlugin } from './node-builtins-plugin.ts';
 import { pinoPartsPlugin } from './pino-parts-plugin.ts';
+import { sdkPartsPlugin } from './sdk-parts-plugin.ts';
 import { sharedConfigPlugin } from './shared-config-plugin.ts';
 
 /** A built service. `file` is the absolute path of the artefact that tests run and deployments ship. */
@@ -72,7 +73,14 @@ export const BUNDLE_OPTIONS = {
   sourcemap: 'external',
   metafile: true,
   logLevel: 'silent',
-  plugins: [pinoPartsPlugin, nodeBuiltinsPlugin, lambdaCredentialsPlugin, sharedConfigPlugin, eventStreamsPlugin],
+  plugins: [
+    pinoPartsPlugin,
+    nodeBuiltinsPlugin,
+    lambdaCredentialsPlugin,
+    sharedConfigPlugin,
+    eventStreamsPlugin,
+    sdkPartsPlugin,
+  ],
 } as const satisfies BuildOptions;
 
 /** Nothing lies beside the artefact on Lambda: whatever it still imports would fail there, or load slowly. */

@@ -17,8 +17,11 @@ const PARTS: Readonly<Record<string, string>> = {
   // The log has a destination of its own. pino asks of others whether they are of this class.
   'sonic-boom': `module.exports = class SonicBoom { constructor() { ${thrown('sonic-boom')} } };`,
   'on-exit-leak-free': `exports.register = () => { ${thrown('on-exit-leak-free')} };`,
-  // Fields are a closed list of identifiers: nothing to redact.
-  '@pinojs/redact': `module.exports = () => { ${thrown('redaction')} };`,
+  // Fields are a closed list of identifiers: nothing to redact, no errors, no requests; and texts are ready.
+  './redaction': `module.exports = () => { ${thrown('redaction')} };`,
+  './lib/redaction': `module.exports = () => { ${thrown('redaction')} };`,
+  'pino-std-serializers': `exports.err = () => { ${thrown('serializers')} };`,
+  'quick-format-unescaped': 'module.exports = (text) => text;',
   // For values that JSON.stringify refuses. pino catches what is thrown here, and writes that it could not write them.
   'safe-stable-stringify': `exports.configure = () => () => { ${thrown('safe-stable-stringify')} };`,
 };
