@@ -33,7 +33,7 @@ async function plainly({ entry, bundling }: Variant) {
   return { code: outputFiles[0]?.text ?? '', name: isModule ? 'index.mjs' : 'index.js' };
 }
 
-async function asOurs({ entry, without, instead = {} }: Variant) {
+async function asOurs({ entry, without, mainFields, instead = {} }: Variant) {
   const plugins: Plugin[] = BUNDLE_OPTIONS.plugins.filter(({ name }) => name !== without);
   if (without !== undefined && plugins.length === BUNDLE_OPTIONS.plugins.length) {
     throw new Error(`There is no esbuild plugin ${without} to switch off.`);
@@ -42,6 +42,7 @@ async function asOurs({ entry, without, instead = {} }: Variant) {
     ...BUNDLE_OPTIONS,
     entryPoints: [entry],
     plugins: [standIns(instead), ...plugins],
+    ...(mainFields && { mainFields }),
     ...(without === 'node-builtins' && { banner: BANNER }),
   });
   return { code: outputFiles.find((file) => file.path.endsWith('.mjs'))?.text ?? '', name: 'index.mjs' };

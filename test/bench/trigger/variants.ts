@@ -12,6 +12,8 @@ export type Variant = {
   bundling: 'ours' | 'plain' | 'plain-module';
   /** Of infra's esbuild plugins, one that is switched off. */
   without?: string;
+  /** Which field of a package names its files, where infra's are not to hold. */
+  mainFields?: string[];
   /** Files that stand in for packages. */
   instead?: Record<string, string>;
   variables?: Record<string, string>;
@@ -43,6 +45,13 @@ export const VARIANTS: readonly Variant[] = [
     bundling: 'ours',
     calls: 'SendMessage',
   },
+  {
+    name: 'sdk-bare',
+    says: "AWS's client with nothing that can be left out",
+    entry: entry('sdk-bare'),
+    bundling: 'ours',
+    calls: 'SendMessage',
+  },
   { name: TRIGGER_NAME, says: 'the trigger as it ships', ...OURS },
   { name: PREWARMED, says: 'ours with its connection pre-warmed', ...OURS, variables: { PREWARM: 'yes' } },
   { name: 'aws-plain', says: "AWS's example: email in the trigger, plainly bundled", ...EXAMPLE, bundling: 'plain' },
@@ -51,10 +60,12 @@ export const VARIANTS: readonly Variant[] = [
   { name: 'powertools-plain', says: 'Powertools logger, metrics, plainly bundled', ...POWERTOOLS, bundling: 'plain' },
   { name: 'powertools-ours', says: 'Powertools logger, metrics, bundled as ours', ...POWERTOOLS, bundling: 'ours' },
   { name: 'ours-plain', says: 'ours, plainly bundled', ...OURS, bundling: 'plain-module' },
+  { name: 'commonjs', says: "ours with the SDK's CommonJS builds", ...OURS, mainFields: ['main', 'module'] },
   { name: 'no-builtins', says: 'ours without the builtins plugin', ...OURS, without: 'node-builtins' },
   { name: 'no-credentials', says: "ours with the SDK's chain of credentials", ...OURS, without: 'lambda-credentials' },
   { name: 'no-config', says: 'ours looking for ~/.aws', ...OURS, without: 'shared-config' },
   { name: 'no-streams', says: 'ours with event streams', ...OURS, without: 'event-streams' },
+  { name: 'whole-sdk', says: 'ours with what the SDK has for other platforms', ...OURS, without: 'sdk-parts' },
   { name: 'whole-pino', says: 'ours with all of pino', ...OURS, without: 'pino-parts' },
   { name: 'plain-log', says: 'ours without pino', ...OURS, instead: { pino: entry('plain-pino') } },
   { name: 'plain-handler', says: 'ours without middy', ...OURS, instead: { '@middy/core': entry('plain-middy') } },

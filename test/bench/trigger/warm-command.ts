@@ -13,6 +13,7 @@ const NAMES = VARIANTS.map(({ name }) => name);
 const STANDARD = [
   EMPTY,
   FLOOR,
+  'sdk-bare',
   TRIGGER_NAME,
   'aws-plain',
   'powertools-ours',
