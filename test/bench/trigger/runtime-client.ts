@@ -1,15 +1,17 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { RUNTIME_CLIENT } from '@postconfirm/local-aws/execution-environment';
+import manifest from './aws-runtime-client/package.json' with { type: 'json' };
 
 /** `aws`: what runs in the cloud. `own`: what runs functions in the local stack. */
 export type ClientName = 'aws' | 'own';
 
-/** Exact: another version is another cold start. */
-const VERSION = '4.0.2';
+/** Exact, and locked with all that it needs: another version is another cold start. */
+const LOCKED = path.join(import.meta.dirname, 'aws-runtime-client');
+const VERSION = manifest.dependencies['aws-lambda-ric'];
 const FOLDER = path.resolve(import.meta.dirname, '../../../.local/bench/aws-lambda-ric', VERSION);
 const CLIENT = path.join(FOLDER, 'node_modules/aws-lambda-ric/index.mjs');
 
@@ -26,9 +28,8 @@ export async function runtimeClient(name: ClientName): Promise<string[]> {
 /** Not among the project's dependencies: nobody else should have to compile it. */
 async function install(): Promise<void> {
   console.error(`Building aws-lambda-ric ${VERSION}, once, in ${path.relative(process.cwd(), FOLDER)} …`);
-  await mkdir(FOLDER, { recursive: true });
-  await writeFile(path.join(FOLDER, 'package.json'), '{"private":true}');
-  const command = ['install', '--no-audit', '--no-fund', '--loglevel=error', `aws-lambda-ric@${VERSION}`];
+  await cp(LOCKED, FOLDER, { recursive: true });
+  const command = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   await promisify(execFile)('npm', command, { cwd: FOLDER }).catch(({ stderr }: { stderr: string }) => {
     throw new Error(`${MISSING}\n\nnpm said:\n${stderr.trim().split('\n').slice(-15).join('\n')}`);
   });
