@@ -17,6 +17,8 @@ const moment = () => ({
   traceparent: traceparentOf(currentTraceHeader()),
 });
 
-if (settings.prewarm === 'yes') await prewarm(sqs, settings.confirmationsQueueUrl, log);
+if (settings.prewarm === 'yes') {
+  await prewarm({ client: sqs, queueUrl: settings.confirmationsQueueUrl, allowed: settings, moment, log });
+}
 
 export const handler = createHandler(createConfirm({ allowed: settings, enqueue, moment, log }), log);

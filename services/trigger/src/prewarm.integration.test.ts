@@ -50,7 +50,13 @@ async function prewarmed(answer: RequestListener) {
     destination: { write: (line) => lines.push(line) },
   });
   const started = performance.now();
-  await prewarm(client, url, log);
+  await prewarm({
+    client,
+    queueUrl: url,
+    allowed: { customAttributes: [], clientMetadataKeys: [], region: 'eu-central-1' },
+    moment: () => ({ time: '2026-03-01T09:30:00.000Z', uuid: 'u', traceparent: undefined }),
+    log,
+  });
   const milliseconds = performance.now() - started;
   return {
     asked,
