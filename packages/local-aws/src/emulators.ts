@@ -1,6 +1,6 @@
 import { startUserPools, type UserPools } from './cognito/user-pools.ts';
 import { type Gate, openGate } from './emulators/gate.ts';
-import type { Listener } from './emulators/listener.ts';
+import type { HttpListener, Listener } from './emulators/listener.ts';
 import { type QueuesOptions, startQueuesAndTopics } from './emulators/queues-and-topics.ts';
 import { type Secrets, startSecrets } from './emulators/secrets.ts';
 import { startTables } from './emulators/tables.ts';
@@ -60,7 +60,7 @@ async function startAll(keep: Keep, options: QueuesOptions): Promise<Omit<Emulat
     keep('The Cognito emulator', startUserPools()),
     keep('The Secrets Manager emulator', startSecrets()),
   ]);
-  const gate = (what: Gated, listener: Listener) => keep(`The gate of ${what}`, openGate(what, listener.port));
+  const gate = (what: Gated, listener: HttpListener) => keep(`The gate of ${what}`, openGate(what, listener.server));
   const gates = {
     sqs: await gate('sqs', queues),
     dynamodb: await gate('dynamodb', tables),

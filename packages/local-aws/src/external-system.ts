@@ -29,6 +29,7 @@ export type ExternalRequest = { source: ExternalSource; sub: string; authorized:
 export type ExternalSystem = {
   /** `http://127.0.0.1:PORT`, the same for both sources. */
   origin: string;
+  server: Server;
   requests: readonly ExternalRequest[];
   /** Replaces the source's behaviour; an empty object makes it healthy again. */
   behave(source: ExternalSource, behaviour: ExternalBehaviour): void;
@@ -60,6 +61,7 @@ export async function startExternalSystem(tokens: ExternalTokens = {}): Promise<
   await listen(server);
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    server,
     requests: state.requests,
     behave: (source, behaviour) => {
       state.behaviours[source] = structuredClone(behaviour);

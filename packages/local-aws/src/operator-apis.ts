@@ -1,5 +1,5 @@
 import { type Gate, openGate } from './emulators/gate.ts';
-import type { Listener } from './emulators/listener.ts';
+import type { HttpListener } from './emulators/listener.ts';
 import type { Gated } from './emulators.ts';
 import type { Deployed } from './lambda/api-call.ts';
 import { startLambdaApi } from './lambda/lambda-api.ts';
@@ -28,10 +28,10 @@ export async function startOperatorApis({ deployed, logs, sqsUrl }: Watched, onS
 export const startLogGroups = (inventory: Inventory, logs: Logs, onStop: OnStop): Promise<Gate> =>
   keep('logs', startLogsApi(logs, logGroups(inventory)), onStop);
 
-async function keep(what: Gated, start: Promise<Listener>, onStop: OnStop): Promise<Gate> {
-  const { port, close } = await start;
+async function keep(what: Gated, start: Promise<HttpListener>, onStop: OnStop): Promise<Gate> {
+  const { server, close } = await start;
   onStop(close);
-  const gate = await openGate(what, port);
+  const gate = await openGate(what, server);
   onStop(gate.close);
   return gate;
 }

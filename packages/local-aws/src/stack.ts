@@ -153,7 +153,7 @@ async function startExternal(inventory: Inventory, { secrets }: Emulators, onSto
   }
   const system = await startExternalSystem(tokens);
   onStop(() => system.close());
-  const gate = await openGate('external-system', Number(new URL(system.origin).port));
+  const gate = await openGate('external-system', system.server);
   onStop(gate.close);
   return { system, gate, tokens: Object.values(tokens) };
 }

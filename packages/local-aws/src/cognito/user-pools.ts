@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
-import type { Server } from 'node:net';
+import type { Server } from 'node:http';
 import type { CreateUserPoolRequest } from '@aws-sdk/client-cognito-identity-provider';
 import { REGION } from '../account.ts';
-import { type Listener, listenerOf } from '../emulators/listener.ts';
+import { type HttpListener, listenerOf } from '../emulators/listener.ts';
 import type { CallFunction } from '../lambda/call-as-service.ts';
 import { afterConfirmation } from './after-confirmation.ts';
 import { Codes } from './codes.ts';
@@ -13,7 +13,7 @@ import { newPool } from './pool-settings.ts';
 import { TriggerFailure } from './trigger-rules.ts';
 import { attributesOf } from './verified-email.ts';
 
-export interface UserPools extends Listener {
+export interface UserPools extends HttpListener {
   codes: Codes;
   /** Creates a pool, as CreateUserPool does; its id. */
   createPool(request: Partial<CreateUserPoolRequest>): Promise<string>;

@@ -5,12 +5,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { clientOptions } from '../account.ts';
 import { type Gate, openGate } from './gate.ts';
 import { readBody } from './http-message.ts';
-import { type Listener, listen } from './listener.ts';
+import { type HttpListener, listen } from './listener.ts';
 import type { NetworkFault } from './network-fault.ts';
 
 const REPLY = JSON.stringify({ done: 'yes' });
 
-let behind: Listener;
+let behind: HttpListener;
 let gate: Gate;
 /** Bodies of the requests that came through, in order. */
 let came: string[];
@@ -22,7 +22,7 @@ beforeEach(async () => {
     response.writeHead(200, { 'content-type': 'application/json', 'x-of': 'the-service' }).end(REPLY);
   });
   behind = await listen(server, 'a service');
-  gate = await openGate('a service', behind.port);
+  gate = await openGate('a service', behind.server);
 });
 
 afterEach(async () => {
@@ -44,6 +44,12 @@ test('lets requests and answers pass as they are', async () => {
   const answer = await ask('Zoë');
   expect([answer.status, answer.headers.get('x-of'), await answer.text()]).toEqual([200, 'the-service', REPLY]);
   expect(came).toEqual(['Zoë']);
+});
+
+test('lets a body pass that comes in many pieces', async () => {
+  const long = 'Zoë'.repeat(100_000);
+  expect(await textOf(ask(long))).toBe(REPLY);
+  expect(came).toEqual([long]);
 });
 
 test.each<[NetworkFault, number]>([

@@ -5,9 +5,9 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import type { Socket } from 'node:net';
-import { readBody, serve } from './http-message.ts';
-import { endToEnd, inflict, letPass, type Passage } from './inflict.ts';
+import type { AddressInfo, Socket } from 'node:net';
+import { peekBody, serve } from './http-message.ts';
+import { endToEnd, inflict } from './inflict.ts';
 import { type Listener, listen } from './listener.ts';
 import { NetworkFaults, type Passing, passingOf } from './network-fault.ts';
 
@@ -24,12 +24,12 @@ export interface Gate extends Listener {
   watch(see: (request: Passing) => void): void;
 }
 
-/** Puts a gate in front of `http://127.0.0.1:PORT`; its own port is any free one. */
-export async function openGate(what: string, targetPort: number): Promise<Gate> {
+/** Puts a gate in front of a server that listens; its own port is any free one. */
+export async function openGate(what: string, behind: Server): Promise<Gate> {
   const faults = new NetworkFaults();
   const watchers: ((request: Passing) => void)[] = [];
   const sockets = new Set<Socket>();
-  const doorway = () => newDoorway({ targetPort, faults, watchers, sockets });
+  const doorway = () => newDoorway({ behind, faults, watchers, sockets });
   let server = doorway();
   const { url, port } = await listen(server, what);
   const close = () => closeDoor(server, sockets);
@@ -47,18 +47,24 @@ export async function openGate(what: string, targetPort: number): Promise<Gate> 
 }
 
 interface Doorway {
-  targetPort: number;
+  behind: Server;
   faults: NetworkFaults;
   watchers: readonly ((request: Passing) => void)[];
   sockets: Set<Socket>;
 }
 
-function newDoorway({ targetPort, faults, watchers, sockets }: Doorway): Server {
+function newDoorway({ behind, faults, watchers, sockets }: Doorway): Server {
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
-    const passage = await passageOf(targetPort, request, response);
-    for (const see of watchers) see(passage.request);
-    const fault = faults.take(passage.request);
-    await (fault === undefined ? letPass(passage) : inflict(fault, passage));
+    const body = (await peekBody(request)).toString();
+    const passing = passingOf(request, body);
+    for (const see of watchers) see(passing);
+    const fault = faults.take(passing);
+    const pass = () => void behind.emit('request', request, response);
+    if (fault === undefined) return pass();
+    const left = hangUp(response);
+    const { port } = behind.address() as AddressInfo;
+    const forward = (other = body) => bring(request, other, { port, left });
+    await inflict(fault, { request: passing, response, pass, forward });
   };
   // Idle connections stay: one that ends just when it is used again would be a fault that nobody asked for.
   const server = createServer({ keepAliveTimeout: 0, noDelay: true }, serve(handle));
@@ -69,26 +75,24 @@ function newDoorway({ targetPort, faults, watchers, sockets }: Doorway): Server 
   return server;
 }
 
-async function passageOf(targetPort: number, request: IncomingMessage, response: ServerResponse): Promise<Passage> {
-  const body = (await readBody(request)).toString();
-  const hangUp = new AbortController();
+/** Aborted when the sender leaves before the answer is complete. */
+function hangUp(response: ServerResponse): AbortSignal {
+  const hungUp = new AbortController();
   response.once('close', () => {
-    if (!response.writableFinished) hangUp.abort();
+    if (!response.writableFinished) hungUp.abort();
   });
-  const left = hangUp.signal;
-  const forward = (other = body) => bring(request, other, { targetPort, left });
-  return { request: passingOf(request, body), forward, response, left };
+  return hungUp.signal;
 }
 
-/** Each request on a connection of its own, for the same reason. */
+/** Each on a connection of its own, for the same reason. */
 function bring(
   { method, url, headers }: IncomingMessage,
   body: string,
-  { targetPort, left }: { targetPort: number; left: AbortSignal },
+  { port, left }: { port: number; left: AbortSignal },
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const length = body === '' ? {} : { 'content-length': Buffer.byteLength(body) };
-    const options = { host: '127.0.0.1', port: targetPort, path: url, method, agent: false, signal: left };
+    const options = { host: '127.0.0.1', port, path: url, method, agent: false, signal: left };
     const outgoing = httpRequest({ ...options, headers: { ...endToEnd(headers), ...length } }, resolve);
     outgoing.on('error', reject);
     outgoing.end(body);

@@ -1,6 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream/promises';
-import { setTimeout as pause } from 'node:timers/promises';
 import { readBody } from './http-message.ts';
 import type { NetworkFault, Passing } from './network-fault.ts';
 import { type Reply, refusalReply } from './refusal.ts';
@@ -8,11 +6,11 @@ import { type Reply, refusalReply } from './refusal.ts';
 /** One request between its sender and the emulator. */
 export interface Passage {
   request: Passing;
-  /** Brings the request, or another body in its place, to the emulator. */
-  forward(body?: string): Promise<IncomingMessage>;
   response: ServerResponse;
-  /** Aborted when the sender hung up. */
-  left: AbortSignal;
+  /** Lets the emulator answer the sender. */
+  pass(): void;
+  /** Brings the request, or another body in its place, to the emulator, on the gate's own behalf. */
+  forward(body?: string): Promise<IncomingMessage>;
 }
 
 /** Each side of a gate has connections of its own, and says itself how it frames a body. */
@@ -21,16 +19,9 @@ const OF_ONE_CONNECTION = new Set(['connection', 'keep-alive', 'transfer-encodin
 export const endToEnd = <H extends object>(headers: H): H =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_ONE_CONNECTION.has(name))) as H;
 
-/** Lets the emulator answer, as it comes. */
-export async function letPass({ forward, response }: Passage): Promise<void> {
-  const reply = await forward();
-  response.writeHead(reply.statusCode ?? 502, endToEnd(reply.headers));
-  await pipeline(reply, response);
-}
-
 /** Lets a request meet its fault. */
 export async function inflict(fault: NetworkFault, passage: Passage): Promise<void> {
-  const { response } = passage;
+  const { response, pass } = passage;
   switch (fault) {
     case 'reset':
       return breakOff(response);
@@ -50,17 +41,18 @@ export async function inflict(fault: NetworkFault, passage: Passage): Promise<vo
       return answer(response, first);
     }
     default:
-      return answer(response, await otherReply(fault, passage));
+      if (!('replyAfterMs' in fault)) return answer(response, await otherReply(fault, passage));
+      holdBack(response, fault.replyAfterMs);
+      return pass();
   }
 }
 
-async function otherReply(fault: Exclude<NetworkFault, string>, passage: Passage): Promise<Reply> {
-  const { request, left } = passage;
+async function otherReply(
+  fault: Exclude<NetworkFault, string | { replyAfterMs: number }>,
+  passage: Passage,
+): Promise<Reply> {
+  const { request } = passage;
   if ('refuse' in fault) return refusalReply(fault.refuse, request.protocol);
-  if ('replyAfterMs' in fault) {
-    const reply = await done(passage);
-    return pause(fault.replyAfterMs, reply, { signal: left });
-  }
   const { request: asked = (body: string) => body, reply = (given: Reply) => given } = fault.rewrite;
   return reply(await done(passage, asked(request.body)));
 }
@@ -74,6 +66,28 @@ async function done({ forward }: Passage, body?: string): Promise<Reply> {
 
 const answer = (response: ServerResponse, { status, headers, body }: Reply): void =>
   void response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+
+/** What is said to the sender leaves so much after its end. */
+function holdBack(response: ServerResponse, ms: number): void {
+  const { writeHead, write, end } = response;
+  const held: (() => void)[] = [];
+  const hold =
+    (method: (...given: never[]) => unknown, says: unknown, then?: () => void) =>
+    (...given: never[]) => {
+      held.push(() => method.apply(response, given));
+      then?.();
+      return says;
+    };
+  const leave = () => {
+    Object.assign(response, { writeHead, write, end });
+    for (const say of held) say();
+  };
+  Object.assign(response, {
+    writeHead: hold(writeHead as never, response),
+    write: hold(write as never, true),
+    end: hold(end as never, response, () => setTimeout(leave, ms)),
+  });
+}
 
 const breakOff = (response: ServerResponse): void => void response.socket?.resetAndDestroy();
 

@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { ApiError } from './api-error.ts';
 import { readBody, serve } from './http-message.ts';
-import { type Listener, listen } from './listener.ts';
+import { type HttpListener, listen } from './listener.ts';
 
 /** Actions by name, each from its input to its output; a refusal is an ApiError. */
 export type JsonActions = Readonly<Record<string, (input: never) => object | Promise<object>>>;
 
 /** A service that speaks AWS's JSON protocol, 1.0 or 1.1: the action in a header, input and output as JSON. */
-export function startJsonService(what: string, actions: JsonActions): Promise<Listener> {
+export function startJsonService(what: string, actions: JsonActions): Promise<HttpListener> {
   const server = createServer(
     serve(async (request, response) => {
       const { status, body } = await answer(actions, request);

@@ -1,3 +1,4 @@
+import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo, ListenOptions, Server } from 'node:net';
 
 const HOST = '127.0.0.1';
@@ -8,6 +9,11 @@ export interface Listener {
   url: string;
   port: number;
   close(): Promise<void>;
+}
+
+/** One that a gate can stand in front of. */
+export interface HttpListener extends Listener {
+  server: HttpServer;
 }
 
 /** A port that another program holds; the message names the part that wanted it. */
@@ -25,7 +31,7 @@ export class PortTakenError extends Error {
  * Listens on 127.0.0.1 only. Port 0, the default, takes any free one.
  * @throws PortTakenError when another program holds the port.
  */
-export async function listen(server: Server, what: string, port = 0): Promise<Listener> {
+export async function listen<S extends Server>(server: S, what: string, port = 0): Promise<Listener & { server: S }> {
   await new Promise<void>((resolve, reject) => {
     const options: ListenOptions = { host: HOST, port };
     server.once('error', reject);
@@ -40,9 +46,9 @@ export async function listen(server: Server, what: string, port = 0): Promise<Li
 }
 
 /** The same view of a server that already listens. */
-export function listenerOf(server: Server): Listener {
+export function listenerOf<S extends Server>(server: S): Listener & { server: S } {
   const port = (server.address() as AddressInfo).port;
-  return { url: `http://${HOST}:${port}`, port, close: () => closeServer(server) };
+  return { url: `http://${HOST}:${port}`, port, server, close: () => closeServer(server) };
 }
 
 function closeServer(server: Server & { closeAllConnections?: () => void }): Promise<void> {

@@ -1,6 +1,6 @@
 import { buildApp } from 'fauxqs';
 import { REGION } from '../account.ts';
-import type { Listener } from './listener.ts';
+import type { HttpListener } from './listener.ts';
 
 type Stores = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>['stores']>;
 type QueueStore = NonNullable<Stores['sqsStore']>;
@@ -11,7 +11,7 @@ export type QueuesOptions = {
 };
 
 /** SQS, SNS and the caller's identity (STS) in one process and port, as fauxqs has them. */
-export async function startQueuesAndTopics(options: QueuesOptions = {}): Promise<Listener> {
+export async function startQueuesAndTopics(options: QueuesOptions = {}): Promise<HttpListener> {
   const sqsStore = await newStore(options);
   // Not startFauxqs: it listens on every address of the machine.
   // It makes the other stores itself, though its types ask for them.
@@ -22,7 +22,7 @@ export async function startQueuesAndTopics(options: QueuesOptions = {}): Promise
     if (method === 'GET' || headers['x-amz-target'] === 'AmazonSQS.GetQueueAttributes') sqsStore.processAllTimers();
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
-  return { url, port: Number(new URL(url).port), close: () => app.close() };
+  return { url, port: Number(new URL(url).port), server: app.server, close: () => app.close() };
 }
 
 async function newStore({ deadLetterPollSeconds = Number.POSITIVE_INFINITY }: QueuesOptions): Promise<QueueStore> {

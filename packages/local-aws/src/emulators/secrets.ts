@@ -1,9 +1,9 @@
 import { ACCOUNT_ID, REGION } from '../account.ts';
 import { ApiError } from './api-error.ts';
 import { startJsonService } from './json-service.ts';
-import type { Listener } from './listener.ts';
+import type { HttpListener } from './listener.ts';
 
-export interface Secrets extends Listener {
+export interface Secrets extends HttpListener {
   put(secretId: string, value: string): void;
 }
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { ApiError } from '../emulators/api-error.ts';
 import { readBody, serve } from '../emulators/http-message.ts';
-import { type Listener, listen } from '../emulators/listener.ts';
+import { type HttpListener, listen } from '../emulators/listener.ts';
 import type { Action, Deployed, Reply } from './api-call.ts';
 import { getAlias, getFunctionConcurrency, getFunctionConfiguration } from './function-actions.ts';
 import { invoke } from './invoke-action.ts';
@@ -22,7 +22,7 @@ const ROUTES: readonly [method: string, path: RegExp, action: Action][] = [
 ];
 
 /** Lambda's API: invocations, and what functions, their policies and their event source mappings are. */
-export function startLambdaApi(deployed: Deployed): Promise<Listener> {
+export function startLambdaApi(deployed: Deployed): Promise<HttpListener> {
   const server = createServer(
     serve(async (request, response) => send(response, await route(deployed, request).catch(refusal))),
   );

@@ -2,7 +2,7 @@ import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageBatchCommand,
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ACCOUNT_ID, clientOptions } from '../account.ts';
 import { type Gate, openGate } from '../emulators/gate.ts';
-import type { Listener } from '../emulators/listener.ts';
+import type { HttpListener } from '../emulators/listener.ts';
 import { startQueuesAndTopics } from '../emulators/queues-and-topics.ts';
 import type { InvocationResult } from '../lambda/invocation.ts';
 import { seededRandom } from '../random.ts';
@@ -12,7 +12,7 @@ import { EventSourceMapping, type MappingSettings } from './event-source-mapping
 type SqsEvent = { Records: { messageId: string; body: string; attributes: { ApproximateReceiveCount: string } }[] };
 type Handler = (event: SqsEvent) => Promise<object | null> | object | null;
 
-let emulator: Listener;
+let emulator: HttpListener;
 let gate: Gate;
 let client: SQSClient;
 let mapping: EventSourceMapping | undefined;
@@ -23,7 +23,7 @@ const changes = new Waiter();
 
 beforeEach(async () => {
   emulator = await startQueuesAndTopics();
-  gate = await openGate('sqs', emulator.port);
+  gate = await openGate('sqs', emulator.server);
   client = new SQSClient(clientOptions(emulator.url));
   delivered = [];
   most = { now: 0, ever: 0 };

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { readBody, serve } from '../emulators/http-message.ts';
-import { type Listener, listen } from '../emulators/listener.ts';
+import { type HttpListener, listen } from '../emulators/listener.ts';
 import { type Refusal, refusalReply } from '../emulators/refusal.ts';
 import { dkimAttributes, refusedByAccount, sendingEnabled, sendQuota, verificationAttributes } from './account.ts';
 import {
@@ -17,7 +17,7 @@ import { Inbox } from './inbox.ts';
 import { type Store, startStore } from './store.ts';
 import { type Result, resultDocument } from './xml.ts';
 
-export interface Ses extends Listener {
+export interface Ses extends HttpListener {
   inbox: Inbox;
   /** Makes a configuration set known, or more of it; a send that names another one is refused. */
   configure(configurationSet: string, settings?: Partial<ConfigurationSet>): void;

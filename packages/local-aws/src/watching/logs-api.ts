@@ -1,7 +1,7 @@
 import { ACCOUNT_ID, REGION } from '../account.ts';
 import { ApiError } from '../emulators/api-error.ts';
 import { startJsonService } from '../emulators/json-service.ts';
-import type { Listener } from '../emulators/listener.ts';
+import type { HttpListener } from '../emulators/listener.ts';
 import type { LogLine, Logs } from '../lambda/logs.ts';
 import { matcherOf } from './filter-pattern.ts';
 
@@ -29,7 +29,7 @@ const MOST_EVENTS = 10_000;
 const LOOKED_AT = 1000;
 
 /** CloudWatch Logs over what functions wrote: FilterLogEvents, DescribeLogGroups. */
-export function startLogsApi(logs: Logs, groups: readonly LogGroup[]): Promise<Listener> {
+export function startLogsApi(logs: Logs, groups: readonly LogGroup[]): Promise<HttpListener> {
   const startedAt = Date.now();
   return startJsonService('the CloudWatch Logs API', {
     FilterLogEvents: (search: Search) => filterLogEvents(logs.lines(groupOf(groups, search).service), search),

@@ -1,5 +1,5 @@
 import { startJsonService } from '../emulators/json-service.ts';
-import type { Listener } from '../emulators/listener.ts';
+import type { HttpListener } from '../emulators/listener.ts';
 import type { Logs } from '../lambda/logs.ts';
 import { embeddedSamples } from './embedded-metrics.ts';
 import {
@@ -26,7 +26,7 @@ interface GetMetricData {
 }
 
 /** CloudWatch over queues as they are now and over the metrics in functions' logs: GetMetricData. */
-export function startMetricsApi(sources: Sources): Promise<Listener> {
+export function startMetricsApi(sources: Sources): Promise<HttpListener> {
   return startJsonService('the CloudWatch API', {
     GetMetricData: async (asked: GetMetricData) => {
       if (asked.StartTime >= asked.EndTime) throw invalid('The parameter StartTime must be less than EndTime.');
