@@ -41,11 +41,11 @@ type Values = Record<string, unknown>;
 /** A condition in DynamoDB's language, over names `#…` and values `:…`. */
 type Condition = { expression: string; values: Values };
 
-const SAME_CLAIM = '(#owner = :myOwner AND #state = :sending AND #attempt = :myAttempt)';
+const SAME_CLAIM = '(#owner = :owner AND #state = :sending AND attempt = :attempt)';
 
 const isMine = (claim: Claim): Condition => ({
   expression: SAME_CLAIM,
-  values: { myOwner: claim.owner, myAttempt: claim.attempt, sending: 'SENDING' },
+  values: { owner: claim.owner, attempt: claim.attempt, sending: 'SENDING' },
 });
 
 /** From nothing, or from exactly what was read. */
@@ -75,16 +75,24 @@ const OVER_WHEN_SENT = [...OVER_WHEN_SETTLED, 'reason'];
 
 type Change = { set: Values; once?: Values; remove?: readonly string[]; condition?: Condition };
 
+/**
+ * `state` and `owner` are words of DynamoDB's own, and `version`, which is in every write, keeps the names from being none,
+ * which DynamoDB refuses. All others go by their own name: a placeholder costs each write CPU.
+ */
+const PLACEHELD = ['state', 'owner', 'version'];
+
+const inExpression = (name: string) => (PLACEHELD.includes(name) ? `#${name}` : name);
+
 /** Every write of the ledger is one update of this form; it raises the version. */
 function updateOf(tableName: string, key: DeliveryKey, { set, once = {}, remove = [], condition }: Change) {
   const assignments = [
-    ...Object.keys(set).map((name) => `#${name} = :${name}`),
-    ...Object.keys(once).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
-    '#version = if_not_exists(#version, :zero) + :one',
+    ...Object.keys(set).map((name) => `${inExpression(name)} = :${name}`),
+    ...Object.keys(once).map((name) => `${name} = if_not_exists(${name}, :${name})`),
   ];
-  const removals = remove.length === 0 ? '' : ` REMOVE ${remove.map((name) => `#${name}`).join(', ')}`;
-  const expression = `SET ${assignments.join(', ')}${removals}`;
+  const removals = remove.length === 0 ? '' : ` REMOVE ${remove.map(inExpression).join(', ')}`;
+  const expression = `SET ${assignments.join(', ')}${removals} ADD #version :one`;
   const names = [expression, condition?.expression].join(' ').matchAll(/#(\w+)/g);
+  const values = { ...set, ...once, ...condition?.values, one: 1 };
   return new UpdateItemCommand({
     TableName: tableName,
     Key: marshall(deliveryItemKey(key)),
@@ -92,12 +100,7 @@ function updateOf(tableName: string, key: DeliveryKey, { set, once = {}, remove 
     ConditionExpression: condition?.expression,
     ExpressionAttributeNames: Object.fromEntries(names),
     ExpressionAttributeValues: marshall(
-      Object.fromEntries(
-        Object.entries({ ...set, ...once, ...condition?.values, zero: 0, one: 1 }).map(([k, value]) => [
-          `:${k}`,
-          value,
-        ]),
-      ),
+      Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value])),
     ),
   });
 }
