@@ -13,5 +13,9 @@ export function createDynamoDbClient(): DynamoDBClient {
   });
   // It would walk through every input and output for a log that there is not.
   client.middlewareStack.remove('loggerMiddleware');
+  // One signer for all calls, not one for each: it asks for time and credentials at every call.
+  const { signer } = client.config;
+  let kept: ReturnType<typeof signer> | undefined;
+  client.config.signer = (scheme) => (kept ??= signer(scheme));
   return client;
 }

@@ -25,6 +25,10 @@ export function createSesClient(): SESClient {
   });
   // It would walk through every email for a log that there is not.
   client.middlewareStack.remove('loggerMiddleware');
+  // One signer for all calls, not one for each: it asks for time and credentials at every call.
+  const { signer } = client.config;
+  let kept: ReturnType<typeof signer> | undefined;
+  client.config.signer = (scheme) => (kept ??= signer(scheme));
   // A connection that SES closed meanwhile looks alive until the request fails on it, and then nobody knows whether it was sent.
   client.middlewareStack.add(
     (next) => (request) => {
