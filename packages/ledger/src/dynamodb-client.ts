@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { lean } from '@postconfirm/runtime/lean-client.ts';
 
 /**
  * Waits are bounded (the SDK's own socket timeout is 5 minutes), and a throttled write is tried long enough that the
@@ -11,11 +12,5 @@ export function createDynamoDbClient(): DynamoDBClient {
     cacheMiddleware: true,
     requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, socketTimeout: 2000, throwOnRequestTimeout: true },
   });
-  // It would walk through every input and output for a log that there is not.
-  client.middlewareStack.remove('loggerMiddleware');
-  // One signer for all calls, not one for each: it asks for time and credentials at every call.
-  const { signer } = client.config;
-  let kept: ReturnType<typeof signer> | undefined;
-  client.config.signer = (scheme) => (kept ??= signer(scheme));
-  return client;
+  return lean(client);
 }

@@ -2,6 +2,7 @@ import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@
 import type { DeadLetterReason } from '@postconfirm/contract';
 import type { SQSRecord } from 'aws-lambda';
 import { attributesOfCopy, fitting } from './dead-letter-attributes.ts';
+import { lean } from './lean-client.ts';
 
 /** SQS refuses to hide a message for more than 12 hours since its receive; a function may be at work for 15 minutes of them. */
 const MAX_VISIBILITY_SECONDS = (12 * 60 - 15) * 60;
@@ -36,15 +37,17 @@ export type DyingRecord = Pick<SQSRecord, 'body' | 'messageAttributes'> & {
  * that is cut off has no outcome. `requestTimeout` ends with the headers; `socketTimeout` bounds a body that stalls.
  */
 export const createSqsClient = () =>
-  new SQSClient({
-    maxAttempts: 2,
-    requestHandler: {
-      connectionTimeout: 1000,
-      requestTimeout: 2000,
-      socketTimeout: 2000,
-      throwOnRequestTimeout: true,
-    },
-  });
+  lean(
+    new SQSClient({
+      maxAttempts: 2,
+      requestHandler: {
+        connectionTimeout: 1000,
+        requestTimeout: 2000,
+        socketTimeout: 2000,
+        throwOnRequestTimeout: true,
+      },
+    }),
+  );
 
 export function createSourceQueue(client: SQSClient, queueUrl: string, deadLetterQueueUrl: string): SourceQueue {
   return {

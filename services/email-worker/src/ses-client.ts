@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { SESClient } from '@aws-sdk/client-ses';
+import { lean } from '@postconfirm/runtime/lean-client.ts';
 import { keptBriefly } from './kept-briefly.ts';
 
 /** Milliseconds until a connection stands; below 2000 the SDK starts the clock at once, not a second later. */
@@ -23,12 +24,6 @@ export function createSesClient(): SESClient {
       httpsAgent: https.agent,
     },
   });
-  // It would walk through every email for a log that there is not.
-  client.middlewareStack.remove('loggerMiddleware');
-  // One signer for all calls, not one for each: it asks for time and credentials at every call.
-  const { signer } = client.config;
-  let kept: ReturnType<typeof signer> | undefined;
-  client.config.signer = (scheme) => (kept ??= signer(scheme));
   // A connection that SES closed meanwhile looks alive until the request fails on it, and then nobody knows whether it was sent.
   client.middlewareStack.add(
     (next) => (request) => {
@@ -38,5 +33,5 @@ export function createSesClient(): SESClient {
     },
     { step: 'finalizeRequest', priority: 'low', name: 'dropIdleConnections' },
   );
-  return client;
+  return lean(client);
 }

@@ -2,6 +2,7 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createDynamoDbClient } from '@postconfirm/ledger';
 import { createSqsClient } from '@postconfirm/runtime';
+import { lean } from '@postconfirm/runtime/lean-client.ts';
 
 /** Bounded waits: the SDK's own socket timeouts outlast the function by far. */
 const BOUNDED = {
@@ -12,6 +13,6 @@ const BOUNDED = {
 export const createClients = () => ({
   sqs: createSqsClient(),
   dynamoDb: createDynamoDbClient(),
-  cognito: new CognitoIdentityProviderClient(BOUNDED),
+  cognito: lean(new CognitoIdentityProviderClient(BOUNDED)),
   secrets: new SecretsManagerClient(BOUNDED),
 });

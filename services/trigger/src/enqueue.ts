@@ -1,6 +1,7 @@
 import { SendMessageCommand, SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
 import { ENQUEUE_RULES, encodeMessage, type Message } from '@postconfirm/contract';
 import { awsFailureClass } from '@postconfirm/runtime';
+import { lean } from '@postconfirm/runtime/lean-client.ts';
 
 /** Puts a message on the queue; rejects when SQS did not confirm within the budget. */
 export type Enqueue = (message: Message) => Promise<void>;
@@ -41,10 +42,8 @@ export function createSqsClient(): SQSClient {
     cacheMiddleware: true,
     requestHandler: { connectionTimeout: 500, requestTimeout: 1000, throwOnRequestTimeout: true },
   });
-  // It would walk through every message for a log that there is not.
-  client.middlewareStack.remove('loggerMiddleware');
   limitAttempts(client);
-  return client;
+  return lean(client);
 }
 
 /** An answer that begins and never ends is under no other limit. An option of the call would undo `cacheMiddleware`. */
