@@ -14,7 +14,7 @@ import { revokeCalls } from '../support/trigger-faults.ts';
 
 const GRACE = { reconciler: { GRACE_SECONDS: '1' } };
 const stack = useStack({ environment: GRACE });
-const COMMAND = path.resolve(import.meta.dirname, '../../packages/operator/src/main.ts');
+const COMMAND = path.resolve(import.meta.dirname, '../../packages/operator/postconfirm.mjs');
 let folder = '';
 
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Stack } from '@postconfirm/local-aws';
 import { afterAll, beforeAll } from 'vitest';
 
-const COMMAND = path.resolve(import.meta.dirname, '../../packages/operator/src/main.ts');
+const COMMAND = path.resolve(import.meta.dirname, '../../packages/operator/postconfirm.mjs');
 
 export type Ended = { code: number | null; signal: NodeJS.Signals | null; out: string; err: string };
 

@@ -8,7 +8,7 @@ import type { Stack } from '@postconfirm/local-aws';
 import { aConfirmation, bodyOf, die } from '../../support/dead-letters.ts';
 import { cpuMs } from '../cpu-time.ts';
 
-const COMMAND = path.resolve(import.meta.dirname, '../../../packages/operator/src/main.ts');
+const COMMAND = path.resolve(import.meta.dirname, '../../../packages/operator/postconfirm.mjs');
 
 /** Milliseconds between two looks at the process. */
 const LOOK_MS = 20;
