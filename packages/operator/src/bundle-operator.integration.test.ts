@@ -92,3 +92,9 @@ it('lies as deep below the checkout as the sources, which look for the stack of 
   await source('main.ts', "import path from 'node:path';\nconsole.log(path.resolve(import.meta.dirname, '../../..'));");
   expect((await run()).out).toBe(`${root}\n`);
 });
+
+it('loads no undici when it first speaks to the local stack', async () => {
+  const undici = "process.moduleLoadList.filter((name) => name.includes('undici')).length";
+  await source('main.ts', `const { Agent } = await import('node:http');\nconsole.log(typeof Agent, ${undici});`);
+  expect((await run()).out).toBe('function 0\n');
+});

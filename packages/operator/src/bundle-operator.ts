@@ -74,7 +74,7 @@ async function bundle({
       // The bundle depends on no file that is not stamped.
       tsconfigRaw: {},
       logLevel: 'error',
-      plugins: [sourcesPlugin(loading)],
+      plugins: [sourcesPlugin(loading), lateHttpPlugin],
     });
     return outputFiles;
   } catch (error) {
@@ -99,6 +99,27 @@ const sourcesPlugin = (loading: (file: string) => void): Plugin => ({
     });
   },
 });
+
+/**
+ * The SDK imports `node:http` when it first needs it, on the local stack. Node reads each of a builtin's names for that,
+ * and the getter of `WebSocket` loads the whole of undici. Here it gets those that are no getters.
+ */
+const lateHttpPlugin: Plugin = {
+  name: 'late-http',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:http$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path, namespace: 'late-http' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'late-http' }, () => ({ contents: HTTP }));
+  },
+};
+
+const HTTP_NAMES = Object.entries(Object.getOwnPropertyDescriptors(process.getBuiltinModule('node:http')))
+  .filter(([, { get }]) => get === undefined)
+  .map(([name]) => name);
+const HTTP = `const http = process.getBuiltinModule('node:http');
+export default http;
+export const { ${HTTP_NAMES.join(', ')} } = http;`;
 
 /** Swaps the file in whole. */
 async function replace(file: string, content: string | Uint8Array): Promise<void> {
