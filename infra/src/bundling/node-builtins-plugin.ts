@@ -14,7 +14,9 @@ export const nodeBuiltinsPlugin: Plugin = {
     build.onResolve({ filter: /^[\w:/.-]+$/ }, ({ path, kind }) => {
       if (!isBuiltin(path)) return undefined;
       const name = path.startsWith('node:') ? path : `node:${path}`;
-      return { path: name, namespace: kind === 'require-call' ? REQUIRED : IMPORTED, sideEffects: false };
+      // What is imported late is taken whole: an ES module would read each name, and the getter of `http.WebSocket` loads undici.
+      const whole = kind === 'require-call' || kind === 'dynamic-import';
+      return { path: name, namespace: whole ? REQUIRED : IMPORTED, sideEffects: false };
     });
     build.onLoad({ filter: /.*/, namespace: REQUIRED }, ({ path }) => ({ contents: commonJs(path), loader: 'js' }));
     build.onLoad({ filter: /.*/, namespace: IMPORTED }, ({ path }) => ({ contents: esModule(path), loader: 'js' }));
@@ -23,7 +25,7 @@ export const nodeBuiltinsPlugin: Plugin = {
 
 const builtin = (path: string) => `process.getBuiltinModule(${JSON.stringify(path)})`;
 
-/** CommonJS for `require`: `require('events')` must be the class itself. */
+/** CommonJS: `require('events')` must be the class itself. */
 const commonJs = (path: string) => `module.exports = ${builtin(path)};`;
 
 /**
