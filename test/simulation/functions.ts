@@ -10,7 +10,7 @@ import { createDeliver, type DeliveryPorts, type DeliveryRules, type SendResult 
 import {
   type BodyKind,
   backoffSeconds,
-  eachMessage,
+  eachOf,
   type Log,
   type ProcessBatch,
   USER_MESSAGES,
@@ -113,7 +113,7 @@ export const emailWorker = (grounds: Grounds, effect: EmailEffect = deliverOnce)
 const deliverOnce: EmailEffect = (grounds, environment) => {
   const log = grounds.logOf(environment);
   const deliver = createDeliver<WelcomeEmail>(deliveryPorts(grounds, environment), grounds.rules);
-  return eachMessage(createWelcome(deliver, EMAIL_RULES), log);
+  return eachOf({ bodies: USER_MESSAGES, process: createWelcome(deliver, EMAIL_RULES), log });
 };
 
 export const EMAIL_RULES = {
@@ -236,7 +236,7 @@ export const enrichmentWorker = (grounds: Grounds): Start =>
         now: () => process().now(),
         log,
       });
-      return eachMessage(enrich, log);
+      return eachOf({ bodies: USER_MESSAGES, process: enrich, log });
     },
   });
 

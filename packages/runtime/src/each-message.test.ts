@@ -22,6 +22,18 @@ describe('eachMessage', () => {
     ]);
   });
 
+  it('begins the next when one has done all that it can without an answer', async () => {
+    const steps: string[] = [];
+    const process = eachMessage(async ({ subject }) => {
+      steps.push(`${subject} begins`);
+      for (let step = 0; step < 10; step += 1) await Promise.resolve();
+      steps.push(`${subject} asks`);
+      return done;
+    }, aLog().log);
+    await process(batchOf('one', 'other'));
+    expect(steps).toEqual(['one begins', 'one asks', 'other begins', 'other asks']);
+  });
+
   it('processes one delivery twice one after the other, and others beside it', async () => {
     const steps: string[] = [];
     const other = Promise.withResolvers<void>();
