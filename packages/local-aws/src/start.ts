@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { board } from './board.ts';
-import { type Demo, runDemo } from './demo.ts';
+import type { Demo } from './demo.ts';
 import { publishEndpoints, refuseSecondStack } from './endpoints-file.ts';
 import { Progress } from './progress.ts';
-import { type Stack, startStack } from './stack.ts';
+import type { Stack } from './stack.ts';
 import { Interrupted, stopSignal } from './stop-signal.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../../.local');
@@ -66,7 +66,9 @@ async function run(options: Options, progress: Progress): Promise<void> {
   }
 }
 
-function start({ folder, port }: Options, progress: Progress, signal: AbortSignal): Promise<Stack> {
+async function start({ folder, port }: Options, progress: Progress, signal: AbortSignal): Promise<Stack> {
+  // Loaded only now: a wrong option, or a stack that runs already, is told of at once.
+  const { startStack } = await import('./stack.ts');
   return startStack({
     onProgress: (step) => {
       signal.throwIfAborted();
@@ -93,6 +95,7 @@ async function aborted(signal: AbortSignal): Promise<never> {
 }
 
 async function present(stack: Stack, { json }: Options, progress: Progress): Promise<Demo> {
+  const { runDemo } = await import('./demo.ts');
   const demo = await runDemo(stack, (step) => progress.begin(step));
   const seconds = progress.end();
   process.stderr.write(`Ready in ${seconds.toFixed(1)} s\n`);
